@@ -8,6 +8,7 @@ import io.ghekeeper.probe.ApplianceChecks;
 import io.ghekeeper.probe.ArchiveChecks;
 import io.ghekeeper.probe.Doctor;
 import io.ghekeeper.probe.EngineChecks;
+import io.ghekeeper.probe.NativeChecks;
 import io.ghekeeper.probe.Probe;
 import io.ghekeeper.probe.Readiness;
 import io.ghekeeper.probe.ReleaseChecks;
@@ -23,12 +24,14 @@ final class CheckAssembly {
     private final CoreAssembly core;
     private final EngineAssembly engine;
     private final ArchiveAssembly archive;
+    private final NativeAssembly natives;
     private final Configuration configuration;
 
-    CheckAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive) {
+    CheckAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive, NativeAssembly natives) {
         this.core = core;
         this.engine = engine;
         this.archive = archive;
+        this.natives = natives;
         this.configuration = core.configuration();
     }
 
@@ -57,6 +60,8 @@ final class CheckAssembly {
                         archive.stores()::reach,
                         () -> archive.stores().fitness().looked(),
                         new RebuildIdentity(core)::requireWhereAutomatic),
+                new NativeChecks(
+                        natives.settings().enabled(), () -> natives.ownVolume().shown(), natives::proof),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

@@ -18,6 +18,7 @@ import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import io.ghekeeper.text.Counts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -74,6 +75,18 @@ final class NativeAssembly {
 
     Execution execution() {
         return runs.get().execution(LIMITS, new Waiting());
+    }
+
+    /** Proves the volume, and tries each right of the keeper; nothing is changed. */
+    String proof() {
+        try (Ec2 ec2 = ec2()) {
+            String volume = ownVolume().find(ec2).id();
+            ec2.requireMayCreateSnapshot(volume, tags().of("doctor", "doctor"));
+            int there = ec2.snapshotsOfVolume(volume).all().size();
+            return volume + " is proven to hold " + core.configuration().data().directory()
+                    + "; ec2:CreateSnapshot with tags and ec2:DescribeSnapshots are allowed; "
+                    + Counts.of(there, "snapshot") + " of it";
+        }
     }
 
     VolumeSnapshotRun run() {

@@ -47,6 +47,7 @@ final class StatusText {
         line("appliance", report.appliance());
         report.evidence().restorable().ifPresent(point -> line("restorable", point.words(report.at())));
         report.evidence().archive().ifPresent(archive -> line("archive", archive.words(report.at())));
+        report.evidence().nativeSnapshots().ifPresent(natives -> line("native", natives.words(report.at())));
         report.evidence()
                 .archive()
                 .flatMap(EvidenceReport.ArchiveReport::rebuild)

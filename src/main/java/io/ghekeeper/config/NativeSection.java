@@ -1,11 +1,13 @@
 package io.ghekeeper.config;
 
+import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.nativesnapshot.NativeSettings.VolumeTag;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys of the section {@code native}, and the {@link NativeSettings} that they build. */
 final class NativeSection {
@@ -90,5 +92,12 @@ final class NativeSection {
                 new ExpirySettings(settings.get(KEEP_LAST), settings.find(KEEP_FOR)),
                 settings.get(PENDING_AGE),
                 settings.get(MAX_AGE));
+    }
+
+    /** What the status is judged by. */
+    static Optional<StatusSettings.NativeBound> bound(Settings settings) {
+        return settings.get(ENABLED)
+                ? Optional.of(new StatusSettings.NativeBound(settings.get(MAX_AGE), settings.get(PENDING_AGE)))
+                : Optional.empty();
     }
 }

@@ -34,6 +34,7 @@ final class StatusSection {
                 settings.find(VERIFIED_WITHIN),
                 settings.find(RESTORED_WITHIN),
                 ArchiveSection.bound(settings),
+                NativeSection.bound(settings),
                 settings.get(ApplianceSection.HOST),
                 !settings.get(RetentionSection.ENABLED));
     }

@@ -8,6 +8,8 @@ import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.NativeSnapshot;
+import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.snapshot.RebuildAdviceFile;
 import io.ghekeeper.snapshot.StoreVerification;
@@ -181,6 +183,15 @@ public final class History {
         return new RebuildAdviceFile(journal.directory())
                 .read()
                 .filter(advice -> ends.stream().noneMatch(end -> end.isAfter(advice.at())));
+    }
+
+    /**
+     * The native snapshots that runs asked for, the newest first.
+     *
+     * @throws Failure JOURNAL_UNREADABLE where a record of one cannot be read
+     */
+    public List<NativeSnapshot> nativeSnapshots() {
+        return new NativeSnapshotFiles(journal.directory()).all();
     }
 
     /** What is recorded of snapshots outside of the runs. */

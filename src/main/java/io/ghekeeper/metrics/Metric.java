@@ -359,6 +359,48 @@ enum Metric {
             "Whether the data directory has to be filled from the archive, as the supervisor saw at its start: 1, else 0."
                     + " Absent without an archive, and where that could not be seen.",
             "`ghe-keeper rebuild --plan` says why it is 1."),
+    NATIVE_NEWEST(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_newest_completed_timestamp_seconds",
+            "When the newest completed native snapshot was asked for. Absent where there is none, and where native.enabled is false.",
+            "Old: `ghe-keeper runs --kind native` shows why."),
+    NATIVE_FIRST(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_first_timestamp_seconds",
+            "When the oldest native snapshot was asked for of which there is a record. Absent where none was.",
+            "For the age where none is completed yet."),
+    NATIVE_MAX_AGE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_max_age_seconds",
+            "How old the newest completed native snapshot may be: native.max-age. Absent where native.enabled is false.",
+            "Compare the age with it, so that the limit is said in one place."),
+    NATIVE_PENDING_MAX_AGE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_pending_max_age_seconds",
+            "How long a native snapshot may take: native.pending-age. Absent where native.enabled is false.",
+            "Compare the age of open ones with it."),
+    NATIVE_OPEN(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_open",
+            "Native snapshots that are not known to be completed. Absent where records cannot be read.",
+            "`ghe-keeper status` names the newest."),
+    NATIVE_OPEN_AGE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_oldest_open_age_seconds",
+            "How long ago the oldest of these was asked for; 0 where there is none.",
+            "Long: EBS is slow, or nothing follows it. `ghe-keeper native list` asks EBS."),
+    NATIVE_FAILED(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_failed",
+            "Whether nothing came of the newest native snapshot, or it is gone: 1, else 0.",
+            "`ghe-keeper status` says why it is 1."),
     NEWEST_SIZE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,

@@ -33,6 +33,7 @@ final class StoreFigures {
                 .bounds()
                 .forEach((rung, bound) -> samples.add(Metric.EVIDENCE_MAX_AGE, bound, Label.word(rung)));
         observation.status().evidence().archive().ifPresent(archive -> archive(archive, samples));
+        observation.status().evidence().nativeSnapshots().ifPresent(natives -> NativeFigures.write(natives, samples));
         samples.add(Metric.STRAY, observation.status().snapshots().stray().size());
         newest(observation.snapshots(), samples);
         observation.status().volume().ifPresent(volume -> volume(volume, samples));

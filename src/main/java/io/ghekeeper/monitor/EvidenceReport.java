@@ -22,13 +22,15 @@ import java.util.Optional;
  * @param bounds how old the newest snapshot with this evidence may be, where that is bounded
  * @param newest when the backup of the newest snapshot with this evidence began, where there is one and a bound is set
  * @param archive the copies outside of the volume, where there are to be any
+ * @param nativeSnapshots of the volume, where any are to be taken
  */
 public record EvidenceReport(
         Optional<RestorablePoint> restorable,
         List<DamagedSnapshot> damaged,
         Map<EvidenceRung, Duration> bounds,
         Map<EvidenceRung, Instant> newest,
-        Optional<ArchiveReport> archive) {
+        Optional<ArchiveReport> archive,
+        Optional<NativeReport> nativeSnapshots) {
     public static final EvidenceReport NONE = new EvidenceReport(Optional.empty(), List.of(), Map.of(), Map.of());
 
     /** Where there is no archive. */
@@ -38,6 +40,16 @@ public record EvidenceReport(
             Map<EvidenceRung, Duration> bounds,
             Map<EvidenceRung, Instant> newest) {
         this(restorable, damaged, bounds, newest, Optional.empty());
+    }
+
+    /** Where there are no native snapshots. */
+    public EvidenceReport(
+            Optional<RestorablePoint> restorable,
+            List<DamagedSnapshot> damaged,
+            Map<EvidenceRung, Duration> bounds,
+            Map<EvidenceRung, Instant> newest,
+            Optional<ArchiveReport> archive) {
+        this(restorable, damaged, bounds, newest, archive, Optional.empty());
     }
 
     public EvidenceReport {

@@ -116,7 +116,16 @@ public final class Status {
                                 history.snapshots(around.gone()),
                                 history.storeVerification(bound.store()).map(VerifiedStore::of),
                                 history.rebuildAdvice(),
-                                around.now())));
+                                around.now())),
+                settings.nativeSnapshots().map(bound -> nativeSnapshots(bound, history, around.now())));
+    }
+
+    private static NativeReport nativeSnapshots(StatusSettings.NativeBound bound, History history, Instant now) {
+        try {
+            return NativeReport.of(bound, history.nativeSnapshots(), now);
+        } catch (Failure unreadable) {
+            return NativeReport.unreadable(bound, unreadable.getMessage());
+        }
     }
 
     private static Optional<Run> running(Lane lane, RecentRuns recent, StatusInputs around) {

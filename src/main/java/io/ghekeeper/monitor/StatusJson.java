@@ -52,6 +52,8 @@ public final class StatusJson {
             node.put("damage", damaged.damage());
         });
         Json.put(root, "archive", report.evidence().archive(), StatusJson::archive);
+        Json.put(
+                root, "native", report.evidence().nativeSnapshots(), (natives, node) -> natives(natives, report, node));
         Json.put(root, "waiting", report.waiting(), (tick, node) -> {
             Json.put(node, "kind", tick.kind());
             Json.put(node, "tick", tick.tick());
@@ -90,6 +92,34 @@ public final class StatusJson {
             object.put("detail", rebuild.detail());
             object.put("hint", rebuild.hint());
         });
+    }
+
+    private static void natives(NativeReport natives, StatusReport report, ObjectNode node) {
+        Json.put(node, "maxAgeSeconds", natives.maxAge());
+        Json.put(node, "pendingAgeSeconds", natives.pendingAge());
+        node.put("late", natives.isLate(report.at()));
+        node.put("stuck", !natives.stuck().isEmpty());
+        Json.put(node, "newest", natives.newest(), StatusJson::nativeSnapshot);
+        Json.put(node, "open", natives.open(), StatusJson::nativeSnapshot);
+        Json.put(node, "failed", natives.failed(), StatusJson::nativeSnapshot);
+        node.put("unreadable", natives.unreadable().orElse(null));
+    }
+
+    private static void nativeSnapshot(NativeReport.SeenSnapshot seen, ObjectNode node) {
+        node.put("id", seen.snapshot().id().orElse(null));
+        node.put("run", seen.snapshot().run());
+        node.put("backup", seen.snapshot().backup());
+        node.put("volume", seen.snapshot().volume());
+        node.put("state", seen.snapshot().state().word());
+        node.put(
+                "progress",
+                seen.snapshot().progress().isPresent()
+                        ? Integer.valueOf(seen.snapshot().progress().getAsInt())
+                        : null);
+        Json.put(node, "askedAt", seen.snapshot().asked());
+        Json.put(node, "ageSeconds", seen.age());
+        node.put("seenAt", seen.snapshot().seen().map(Json::text).orElse(null));
+        node.put("remark", seen.snapshot().remark().orElse(null));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param verifiedWithin how old the newest verified snapshot may be, where that is bounded
  * @param restoredWithin the same for the newest snapshot that a restore or drill proved
  * @param archive where snapshots are archived, where they are
+ * @param nativeSnapshots where native snapshots are taken
  * @param appliance host of the appliance that is backed up, as it is configured
  * @param enginePrunes whether the engine deletes old snapshots
  */
@@ -22,8 +23,33 @@ public record StatusSettings(
         Optional<Duration> verifiedWithin,
         Optional<Duration> restoredWithin,
         Optional<ArchiveBound> archive,
+        Optional<NativeBound> nativeSnapshots,
         String appliance,
         boolean enginePrunes) {
+    /**
+     * Where native snapshots are taken.
+     *
+     * @param maxAge how old the newest completed one may be
+     * @param pendingAge how old one that is not completed may be
+     */
+    public record NativeBound(Duration maxAge, Duration pendingAge) {
+        public NativeBound {
+            Objects.requireNonNull(maxAge);
+            Objects.requireNonNull(pendingAge);
+        }
+    }
+
+    /** Where no native snapshots are taken. */
+    public StatusSettings(
+            Duration maxAge,
+            Optional<Duration> verifiedWithin,
+            Optional<Duration> restoredWithin,
+            Optional<ArchiveBound> archive,
+            String appliance,
+            boolean enginePrunes) {
+        this(maxAge, verifiedWithin, restoredWithin, archive, Optional.empty(), appliance, enginePrunes);
+    }
+
     /**
      * Where snapshots are archived.
      *
@@ -43,6 +69,7 @@ public record StatusSettings(
         Objects.requireNonNull(verifiedWithin);
         Objects.requireNonNull(restoredWithin);
         Objects.requireNonNull(archive);
+        Objects.requireNonNull(nativeSnapshots);
         Objects.requireNonNull(appliance);
     }
 

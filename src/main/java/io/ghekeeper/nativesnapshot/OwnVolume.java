@@ -53,6 +53,15 @@ public final class OwnVolume {
         return volume;
     }
 
+    /** The EBS volume that the device names by itself; nothing where it names none, or cannot be looked at. AWS is not asked. */
+    public Optional<String> shown() {
+        try {
+            return BlockDevice.under(dataDirectory, sys).flatMap(BlockDevice::volume);
+        } catch (IOException unseen) {
+            return Optional.empty();
+        }
+    }
+
     private BlockDevice device() {
         try {
             return BlockDevice.under(dataDirectory, sys)

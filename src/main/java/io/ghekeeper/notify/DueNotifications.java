@@ -21,6 +21,7 @@ final class DueNotifications {
     private final EvidenceTopic evidence;
     private final ArchiveTopic archive;
     private final RebuildTopic rebuild;
+    private final NativeTopic natives;
 
     /** @param daysLeft a message is due when the volume is full in fewer days */
     @SuppressWarnings("MissingSummary")
@@ -33,6 +34,7 @@ final class DueNotifications {
         this.evidence = new EvidenceTopic(appliance);
         this.archive = new ArchiveTopic(appliance);
         this.rebuild = new RebuildTopic(appliance);
+        this.natives = new NativeTopic(appliance);
     }
 
     /** @param mark what is noted when it was delivered */
@@ -61,7 +63,8 @@ final class DueNotifications {
                         damage.present(report, delivered.getOrDefault(Topic.DAMAGE, "")),
                         changed(evidence.present(report), delivered),
                         changed(archive.present(report), delivered),
-                        changed(rebuild.present(report), delivered))
+                        changed(rebuild.present(report), delivered),
+                        changed(natives.present(report), delivered))
                 .flatMap(Optional::stream)
                 .toList();
     }

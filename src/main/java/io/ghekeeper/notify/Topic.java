@@ -24,6 +24,8 @@ public enum Topic {
     ARCHIVE,
     /** Whether the data directory has to be filled from the archive: {@code fine} or {@code needed}. */
     REBUILD,
+    /** Whether native snapshots are taken and completed in time: {@code fine} or {@code failing}. */
+    NATIVE,
     /** A message that a person asked for, to see whether it arrives. */
     TEST;
 

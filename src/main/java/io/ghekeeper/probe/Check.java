@@ -35,6 +35,7 @@ public enum Check {
     LAST_GOOD("last good backup", JOURNAL),
     SUSPECTS("suspect backups", JOURNAL),
     ARCHIVE("archive", VOLUME),
+    NATIVE("native snapshots", VOLUME),
     SCHEDULE("schedule", CONFIGURATION);
 
     private final String title;

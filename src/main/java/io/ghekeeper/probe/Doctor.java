@@ -26,6 +26,7 @@ public final class Doctor {
     private final RestoreTargetCheck target;
     private final StateChecks state;
     private final ArchiveChecks archive;
+    private final NativeChecks natives;
     private final ScheduleChecks schedule;
 
     public Doctor(
@@ -37,6 +38,7 @@ public final class Doctor {
             RestoreTargetCheck target,
             StateChecks state,
             ArchiveChecks archive,
+            NativeChecks natives,
             ScheduleChecks schedule) {
         this.keys = keys;
         this.engine = engine;
@@ -46,6 +48,7 @@ public final class Doctor {
         this.target = target;
         this.state = state;
         this.archive = archive;
+        this.natives = natives;
         this.schedule = schedule;
     }
 
@@ -84,6 +87,7 @@ public final class Doctor {
             looks.put(Check.LAST_GOOD, state::lastGood);
             looks.put(Check.SUSPECTS, state::suspects);
             looks.put(Check.ARCHIVE, archive::archive);
+            looks.put(Check.NATIVE, natives::nativeSnapshots);
             looks.put(Check.SCHEDULE, schedule::schedule);
             return findings(looks);
         }
