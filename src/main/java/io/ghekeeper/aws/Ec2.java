@@ -1,7 +1,7 @@
 package io.ghekeeper.aws;
 
 import io.ghekeeper.aws.Ec2Forms.UnfitAnswer;
-import io.ghekeeper.aws.QueryCalls.Answer;
+import io.ghekeeper.aws.QueryCalls.QueryAnswer;
 import io.ghekeeper.aws.QueryCalls.Refusal;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
@@ -41,7 +41,7 @@ public final class Ec2 implements AutoCloseable {
     }
 
     /** One element of an answer as a value. */
-    private interface Form<T> {
+    private interface ElementForm<T> {
         T of(XmlElement element) throws UnfitAnswer;
     }
 
@@ -66,7 +66,7 @@ public final class Ec2 implements AutoCloseable {
                 .all();
     }
 
-    /** The snapshots of this account that were made of a volume, whoever made them. */
+    /** The snapshots of this account that were made of a volume. */
     public EbsSnapshots snapshotsOfVolume(String volume) {
         return snapshots("listing the snapshots of " + volume, "volume-id", volume);
     }
@@ -80,7 +80,7 @@ public final class Ec2 implements AutoCloseable {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("Owner.1", "self"); // else all public ones, too
         filter(parameters, 1, filter, List.of(value));
-        Listed<EbsSnapshot> listed = pages(
+        AllPages<EbsSnapshot> listed = pages(
                 question(doing, "ec2:DescribeSnapshots", "*"),
                 "DescribeSnapshots",
                 parameters,
@@ -105,7 +105,7 @@ public final class Ec2 implements AutoCloseable {
      */
     public EbsSnapshot createSnapshot(String volume, String description, Map<String, String> tags) {
         Deed deed = new Deed("making a snapshot of " + volume, failures("ec2:CreateSnapshot", volumeArn(volume)));
-        Answer answer = act(deed, "CreateSnapshot", creation(volume, description, tags));
+        QueryAnswer answer = act(deed, "CreateSnapshot", creation(volume, description, tags));
         try {
             return Ec2Forms.snapshot(answer.root());
         } catch (UnfitAnswer e) {
@@ -191,15 +191,15 @@ public final class Ec2 implements AutoCloseable {
         return images;
     }
 
-    private record Listed<T>(List<T> all, Optional<Instant> awsTime) {}
+    private record AllPages<T>(List<T> all, Optional<Instant> awsTime) {}
 
-    private <T> Listed<T> pages(
-            Question question, String action, Map<String, String> parameters, String list, Form<T> form) {
+    private <T> AllPages<T> pages(
+            Question question, String action, Map<String, String> parameters, String list, ElementForm<T> form) {
         List<T> all = new ArrayList<>();
         Set<String> tokens = new HashSet<>();
         Map<String, String> page = new TreeMap<>(parameters);
         for (int count = 0; count < MOST_PAGES; count++) {
-            Answer answer = ask(question, action, page);
+            QueryAnswer answer = ask(question, action, page);
             try {
                 for (XmlElement item : answer.root().items(list)) {
                     all.add(form.of(item));
@@ -209,7 +209,7 @@ public final class Ec2 implements AutoCloseable {
             }
             Optional<String> next = answer.root().text("nextToken");
             if (next.isEmpty()) {
-                return new Listed<>(all, answer.date().flatMap(BucketFacts::instant));
+                return new AllPages<>(all, answer.date().flatMap(BucketFacts::instant));
             }
             if (!tokens.add(next.get())) {
                 throw unfit(question, new UnfitAnswer("a page leads back to an earlier one"));
@@ -219,7 +219,7 @@ public final class Ec2 implements AutoCloseable {
         throw unfit(question, new UnfitAnswer("more than " + MOST_PAGES + " pages"));
     }
 
-    private Optional<Answer> found(
+    private Optional<QueryAnswer> found(
             Question question, String action, Map<String, String> parameters, Set<String> missing) {
         try {
             return Optional.of(calls.send(question, action, parameters));
@@ -231,7 +231,7 @@ public final class Ec2 implements AutoCloseable {
         }
     }
 
-    private static <T> Optional<T> only(Question question, Answer answer, String list, Form<T> form) {
+    private static <T> Optional<T> only(Question question, QueryAnswer answer, String list, ElementForm<T> form) {
         List<XmlElement> items = answer.root().items(list);
         try {
             if (items.size() > 1) {
@@ -243,7 +243,7 @@ public final class Ec2 implements AutoCloseable {
         }
     }
 
-    private Answer ask(Question question, String action, Map<String, String> parameters) {
+    private QueryAnswer ask(Question question, String action, Map<String, String> parameters) {
         try {
             return calls.send(question, action, parameters);
         } catch (Refusal e) {
@@ -251,7 +251,7 @@ public final class Ec2 implements AutoCloseable {
         }
     }
 
-    private Answer act(Deed deed, String action, Map<String, String> parameters) {
+    private QueryAnswer act(Deed deed, String action, Map<String, String> parameters) {
         try {
             return calls.send(deed, action, parameters);
         } catch (Refusal e) {

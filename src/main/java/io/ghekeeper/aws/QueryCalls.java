@@ -57,7 +57,7 @@ final class QueryCalls implements AutoCloseable {
     private static final int LONGEST_ANSWER = 16 << 20;
     private static final int PIECE = 1 << 13;
 
-    private final Place place;
+    private final ApiEndpoint place;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient client;
 
@@ -68,9 +68,9 @@ final class QueryCalls implements AutoCloseable {
      * @param region in the signature
      * @param version of the API, as {@code 2016-11-15}
      */
-    record Place(URI endpoint, String service, String region, String version) {}
+    record ApiEndpoint(URI endpoint, String service, String region, String version) {}
 
-    QueryCalls(Place place) {
+    QueryCalls(ApiEndpoint place) {
         this.place = place;
         this.credentials = DefaultCredentialsProvider.builder().build();
         this.client = UrlConnectionHttpClient.builder()
@@ -84,7 +84,7 @@ final class QueryCalls implements AutoCloseable {
      *
      * @param date the header Date: AWS' clock
      */
-    record Answer(XmlElement root, Optional<String> date) {}
+    record QueryAnswer(XmlElement root, Optional<String> date) {}
 
     /** What a call asked for was not done, or it is not known whether. */
     static final class Refusal extends Exception {
@@ -117,7 +117,7 @@ final class QueryCalls implements AutoCloseable {
     }
 
     /** Sends a call and returns its answer. */
-    Answer send(AwsCall call, String action, Map<String, String> parameters) throws Refusal {
+    QueryAnswer send(AwsCall call, String action, Map<String, String> parameters) throws Refusal {
         byte[] form = form(action, parameters);
         long end = System.nanoTime() + WHOLE.toNanos();
         try {
@@ -127,7 +127,7 @@ final class QueryCalls implements AutoCloseable {
         }
     }
 
-    private Answer repeated(AwsCall call, byte[] form, long end) {
+    private QueryAnswer repeated(AwsCall call, byte[] form, long end) {
         RetryStrategy strategy = AwsRetryStrategy.standardRetryStrategy();
         RetryToken token = strategy.acquireInitialToken(AcquireInitialTokenRequest.create(call.doing()))
                 .token();
@@ -162,7 +162,7 @@ final class QueryCalls implements AutoCloseable {
         }
     }
 
-    private Answer once(AwsCall call, byte[] form, long end) {
+    private QueryAnswer once(AwsCall call, byte[] form, long end) {
         try {
             SignedRequest signed = signed(form);
             HttpExecuteResponse response = client.prepareRequest(HttpExecuteRequest.builder()
@@ -217,12 +217,12 @@ final class QueryCalls implements AutoCloseable {
         return body.toByteArray();
     }
 
-    private static Answer answer(AwsCall call, SdkHttpResponse http, byte[] body) {
+    private static QueryAnswer answer(AwsCall call, SdkHttpResponse http, byte[] body) {
         if (!http.isSuccessful()) {
             throw refused(call, http, body);
         }
         try {
-            return new Answer(XmlElement.read(body), http.firstMatchingHeader("Date"));
+            return new QueryAnswer(XmlElement.read(body), http.firstMatchingHeader("Date"));
         } catch (XMLStreamException e) {
             throw SdkClientException.create(
                     "what answered is not " + call.failures().service() + ": no XML came", e);

@@ -4,10 +4,8 @@ import io.ghekeeper.config.Configuration;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.notify.NotifySettings;
-import io.ghekeeper.supervise.FollowJob;
 import io.ghekeeper.supervise.KeepJob;
 import io.ghekeeper.volume.Disk;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,9 +13,6 @@ import java.util.function.Supplier;
 
 /** The assemblies of one process, each made when a command first uses it. */
 public final class Keeper {
-    /** How often EBS is asked how far it is, while it makes a snapshot. */
-    private static final Duration FOLLOW = Duration.ofMinutes(5);
-
     private final CoreAssembly core;
     private final Supplier<EngineAssembly> engine;
     private final Supplier<CheckAssembly> checks;
@@ -129,7 +124,7 @@ public final class Keeper {
                 restores().scheduled(),
                 keep,
                 rebuild().atStart(starters.get(), keep::beginIfDue),
-                new FollowJob(nativeSnapshots()::isOpen, follow, FOLLOW),
+                nativeSnapshots().followed(follow),
                 observation().counters());
     }
 

@@ -6,6 +6,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.KeepTask;
 import io.ghekeeper.keep.NextNative;
+import io.ghekeeper.keep.ReadProgress;
 import io.ghekeeper.nativesnapshot.NativeFollow;
 import io.ghekeeper.nativesnapshot.NativeSearch;
 import io.ghekeeper.nativesnapshot.NativeSettings;
@@ -18,6 +19,7 @@ import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import io.ghekeeper.supervise.FollowJob;
 import io.ghekeeper.text.Counts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +29,15 @@ import java.util.function.Supplier;
 final class NativeAssembly {
     private static final Path SYS = Path.of("/sys");
 
+    /** How often EBS is asked how far it is, while it makes a snapshot. */
+    private static final Duration FOLLOW = Duration.ofMinutes(5);
+
     /** The sync is all that takes long, and has its own limit. */
     private static final LimitSettings LIMITS =
             new LimitSettings("native", Duration.ofMinutes(30), Duration.ofMinutes(30));
+
+    /** It begins no process that goes on without it, and the wait for AWS is left alone. */
+    private static final RunActivity NO_PROCESSES = new ReadProgress();
 
     private final CoreAssembly core;
     private final Supplier<RunAssembly> runs;
@@ -57,8 +65,13 @@ final class NativeAssembly {
         return new NativeSnapshotFiles(core.journal().directory());
     }
 
-    /** Whether any has to be followed. */
-    boolean isOpen() {
+    /** @param follow has all that are open followed, by a process of its own */
+    @SuppressWarnings("MissingSummary")
+    FollowJob followed(Runnable follow) {
+        return new FollowJob(this::isOpen, follow, FOLLOW);
+    }
+
+    private boolean isOpen() {
         return settings().enabled()
                 && files().all().stream().map(NativeSnapshot::state).anyMatch(NativeSnapshot.State::isOpen);
     }
@@ -74,7 +87,7 @@ final class NativeAssembly {
     }
 
     Execution execution() {
-        return runs.get().execution(LIMITS, new Waiting());
+        return runs.get().execution(LIMITS, NO_PROCESSES);
     }
 
     /** Proves the volume, and tries each right of the keeper; nothing is changed. */
@@ -93,7 +106,7 @@ final class NativeAssembly {
         return new VolumeSnapshotRun(
                 execution(),
                 core.historyReader(),
-                new VolumeSnapshotRun.Place(
+                new VolumeSnapshotRun.VolumeSource(
                         files(),
                         core.disk(),
                         ownVolume(),
@@ -125,18 +138,5 @@ final class NativeAssembly {
                 files(),
                 schedule::next,
                 core.clock().instant());
-    }
-
-    /** It begins no process that goes on without it. */
-    private static final class Waiting implements RunActivity {
-        @Override
-        public long moved(String runId) {
-            return 0;
-        }
-
-        @Override
-        public void end(String runId) {
-            // The wait for AWS is left alone.
-        }
     }
 }

@@ -505,6 +505,11 @@ public enum FailureKind {
         return exitStatus >= KMS_KEY_UNUSABLE.exitStatus && exitStatus < APPLIANCE_UNREACHABLE.exitStatus;
     }
 
+    /** Whether only what works on native snapshots fails so. */
+    public boolean isOfNativeSnapshots() {
+        return exitStatus >= NATIVE_FAILED.exitStatus && exitStatus <= NATIVE_NOT_EXPIRED.exitStatus;
+    }
+
     /** Whether it is of the key, AWS, the appliance, or the target of a restore. */
     public boolean isOfAnotherMachine() {
         return (exitStatus >= KEY_MISSING.exitStatus && exitStatus < RUN_ACTIVE.exitStatus)

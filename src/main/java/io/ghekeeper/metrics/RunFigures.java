@@ -102,11 +102,17 @@ final class RunFigures {
         Optional<Run.Kind> known = Stream.of(Run.Kind.values())
                 .filter(one -> Label.word(one).equals(kind))
                 .findFirst();
+        Optional<FailureKind> kindOfFailure = Stream.of(FailureKind.values())
+                .filter(one -> one.metricLabel().equals(failure))
+                .findFirst();
+        if (kindOfFailure.filter(FailureKind::isOfNativeSnapshots).isPresent()) {
+            return known.filter(Run.Kind.NATIVE::equals).isPresent();
+        }
         boolean callsAws = known.filter(Run.Kind::callsAws).isPresent();
         return known.filter(Run.Kind::callsEngine).isPresent()
-                || Stream.of(FailureKind.values())
-                        .filter(one -> one.metricLabel().equals(failure))
-                        .noneMatch(one -> one.isOfAnotherMachine() && !(callsAws && one.isOfAws()));
+                || kindOfFailure
+                        .filter(one -> one.isOfAnotherMachine() && !(callsAws && one.isOfAws()))
+                        .isEmpty();
     }
 
     /** Codes come from records, which anybody may have written. */

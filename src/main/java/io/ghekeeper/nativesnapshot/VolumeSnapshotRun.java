@@ -49,14 +49,15 @@ public final class VolumeSnapshotRun {
     private final Path dataDirectory;
     private final Duration firstPause;
 
-    /** Where the run finds the things that it works on. */
-    public record Place(NativeSnapshotFiles files, Disk disk, OwnVolume own, NativeSearch search, Path dataDirectory) {}
+    /** What the run works on. */
+    public record VolumeSource(
+            NativeSnapshotFiles files, Disk disk, OwnVolume own, NativeSearch search, Path dataDirectory) {}
 
     /** @param ec2 makes the calls; it is the run's to close */
     @SuppressWarnings("MissingSummary")
     public VolumeSnapshotRun(
-            Execution execution, HistoryReader history, Place place, Supplier<Ec2> ec2, Supplier<TagSet> tags) {
-        this(execution, history, place, ec2, tags, Duration.ofSeconds(2));
+            Execution execution, HistoryReader history, VolumeSource source, Supplier<Ec2> ec2, Supplier<TagSet> tags) {
+        this(execution, history, source, ec2, tags, Duration.ofSeconds(2));
     }
 
     /** @param firstPause before EC2 is asked again after a lost answer; each further one is twice as long */
@@ -64,17 +65,17 @@ public final class VolumeSnapshotRun {
     public VolumeSnapshotRun(
             Execution execution,
             HistoryReader history,
-            Place place,
+            VolumeSource source,
             Supplier<Ec2> ec2,
             Supplier<TagSet> tags,
             Duration firstPause) {
         this.execution = execution;
         this.history = history;
-        this.files = place.files();
-        this.disk = place.disk();
-        this.own = place.own();
-        this.search = place.search();
-        this.dataDirectory = place.dataDirectory();
+        this.files = source.files();
+        this.disk = source.disk();
+        this.own = source.own();
+        this.search = source.search();
+        this.dataDirectory = source.dataDirectory();
         this.ec2 = ec2;
         this.tags = tags;
         this.firstPause = firstPause;

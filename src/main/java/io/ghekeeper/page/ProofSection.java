@@ -1,12 +1,10 @@
 package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.EvidenceReport;
-import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.StatusReport;
 import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.text.Counts;
-import java.time.Instant;
 import java.util.List;
 
 /** How far there is proof: the newest snapshot that would be restored, and those that are damaged. */
@@ -25,17 +23,10 @@ final class ProofSection {
         rebuild(report);
         report.evidence().restorable().ifPresent(this::restorable);
         report.evidence().archive().ifPresent(this::archive);
-        report.evidence().nativeSnapshots().ifPresent(natives -> natives(natives, report.at()));
+        report.evidence()
+                .nativeSnapshots()
+                .ifPresent(natives -> new NativeParagraph(sheet).write(natives, report.at()));
         damaged("/damagedSnapshots/", " damaged: ", report.evidence().damaged());
-    }
-
-    private void natives(NativeReport natives, Instant now) {
-        html.begin("p");
-        if (natives.isTrouble(now)) {
-            sheet.mark(StatusIcon.SUSPECT).text(" ");
-        }
-        sheet.text("Native snapshots: ").text(natives.words(now)).text(".");
-        html.end();
     }
 
     private void archive(EvidenceReport.ArchiveReport archive) {

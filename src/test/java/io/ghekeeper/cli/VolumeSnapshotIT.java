@@ -88,7 +88,7 @@ class VolumeSnapshotIT extends OneDeployment {
         return new VolumeSnapshotRun(
                 natives.execution(),
                 keeper.core().historyReader(),
-                new VolumeSnapshotRun.Place(
+                new VolumeSnapshotRun.VolumeSource(
                         files(),
                         disk,
                         new OwnVolume(natives.settings(), deployment.data(), sys.root()),

@@ -220,10 +220,13 @@ class MetricsTest {
                 .count();
         long ofAws =
                 Stream.of(FailureKind.values()).filter(FailureKind::isOfAws).count();
+        long ofNative = Stream.of(FailureKind.values())
+                .filter(FailureKind::isOfNativeSnapshots)
+                .count();
         int all = FailureKind.values().length + 1;
         assertThat(ofOthers).isEqualTo(35);
         assertThat(scrape.all("ghe_keeper_run_failures_total"))
-                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 9 * ofAws));
+                .hasSize(Math.toIntExact(kinds * all - withoutEngine * ofOthers + 9 * ofAws - (kinds - 1) * ofNative));
         assertThat(scrape.value("ghe_keeper_run_failures_total{failure=\"aws_throttled\",kind=\"archive\"}"))
                 .contains(0.0);
         assertThat(scrape.all("ghe_keeper_run_retries_total")).hasSize(Math.toIntExact(kinds));

@@ -6,6 +6,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.history.SnapshotRemarks;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.monitor.EvidenceReport;
+import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
@@ -19,6 +20,7 @@ import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.snapshot.Evidence;
+import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.RebuildAdvice;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** An observation made by hand: of a keeper that has seen nothing yet, and what a test adds to it. */
@@ -70,6 +73,7 @@ final class Observed {
     Observation.LeaseState lease = Observation.LeaseState.FREE;
     Optional<Instant> keySince = Optional.empty();
     Optional<EvidenceReport.ArchiveReport> archive = Optional.empty();
+    Optional<NativeReport> natives = Optional.empty();
     ProcessCounters tally = new ProcessCounters(NOW.minus(Duration.ofDays(3)));
 
     Observation observation() {
@@ -114,7 +118,8 @@ final class Observed {
                         List.of(),
                         Map.of(SnapshotEntry.EvidenceRung.VERIFIED, Duration.ofDays(8)),
                         Map.of(),
-                        archive),
+                        archive,
+                        natives),
                 List.of(),
                 Optional.empty());
     }
@@ -155,6 +160,26 @@ final class Observed {
         return this;
     }
 
+    /** One that is completed, and a later one that goes on. */
+    static NativeReport natives() {
+        NativeReport.SeenSnapshot done = seen("20261119T011900Z-native-0a1b", NativeSnapshot.State.COMPLETED, 24);
+        return new NativeReport(
+                Duration.ofDays(3),
+                Duration.ofHours(12),
+                Optional.of(done),
+                List.of(seen("20261120T011900Z-native-0a1c", NativeSnapshot.State.PENDING, 2)),
+                Optional.empty(),
+                Optional.of(done.snapshot().asked()),
+                Optional.empty());
+    }
+
+    private static NativeReport.SeenSnapshot seen(String run, NativeSnapshot.State state, int hours) {
+        NativeSnapshot snapshot = NativeSnapshot.asked(
+                        run, "20261119T011700", "vol-0123456789abcdef0", NOW.minus(Duration.ofHours(hours)))
+                .seen(state, Optional.of("snap-0123456789abcdef0"), OptionalInt.of(73), NOW, Optional.empty());
+        return new NativeReport.SeenSnapshot(snapshot, Duration.ofHours(hours));
+    }
+
     private static EvidenceReport.ArchiveReport archive() {
         return new EvidenceReport.ArchiveReport(
                 "s3://bucket/prefix",
@@ -170,6 +195,7 @@ final class Observed {
         Observed full = new Observed().withGood().failedWith(FailureKind.CONNECTION_LOST.code());
         full.withSteps(new RunDetails.StepTime("Git repositories", GOOD_BEGIN, Duration.ofMinutes(20)));
         full.archive = Optional.of(archive());
+        full.natives = Optional.of(natives());
         full.since = new StatusReport.Since(3, 3, 1, 1, 1, Optional.empty(), Optional.empty(), List.of());
         full.running = Optional.of(running(Run.Kind.DRILL));
         full.volume = Optional.of(volume(new UsageTrend(UsageTrend.Trend.SHRINKING, 1e9, 40)));

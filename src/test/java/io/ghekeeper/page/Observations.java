@@ -5,6 +5,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.EvidenceReport;
+import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
 import io.ghekeeper.monitor.ReleaseReport;
@@ -17,6 +18,7 @@ import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What may be seen: on a good day, on a bad one, and on the first one. */
@@ -271,7 +274,9 @@ final class Observations {
                                 "20261101T031700",
                                 "run 20261110T031700Z-verify-0b0b found 1 difference from its seal")),
                         Map.of(),
-                        Map.of()),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.of(natives())),
                 List.of(new WaitingTick(
                         Run.Kind.DRILL,
                         NOW.minusSeconds(7200),
@@ -402,5 +407,34 @@ final class Observations {
                 captured ? Optional.of(id) : Optional.empty(),
                 1,
                 captured ? OptionalLong.of(newBytes) : OptionalLong.empty());
+    }
+
+    /** One that is late, one that is stuck. */
+    private static NativeReport natives() {
+        NativeSnapshot done = NativeSnapshot.asked(
+                        "20261101T011900Z-native-0a1b",
+                        "20261101T011700",
+                        "vol-0123456789abcdef0",
+                        NOW.minus(Duration.ofDays(19)))
+                .seen(
+                        NativeSnapshot.State.COMPLETED,
+                        Optional.of("snap-0123456789abcdef0"),
+                        OptionalInt.of(100),
+                        NOW.minus(Duration.ofDays(18)),
+                        Optional.empty());
+        NativeSnapshot asked = NativeSnapshot.asked(
+                        "20261119T011900Z-native-0a1c",
+                        "20261119T011700",
+                        "vol-0123456789abcdef0",
+                        NOW.minus(Duration.ofDays(1)))
+                .unseen("EC2 <cannot> be reached");
+        return new NativeReport(
+                Duration.ofDays(3),
+                Duration.ofHours(12),
+                Optional.of(new NativeReport.SeenSnapshot(done, Duration.ofDays(19))),
+                List.of(new NativeReport.SeenSnapshot(asked, Duration.ofDays(1))),
+                Optional.empty(),
+                Optional.of(done.asked()),
+                Optional.empty());
     }
 }

@@ -41,6 +41,7 @@ class OneCleanerTest {
             "snapshot/EvidenceDocument.java",
             "journal/WaitingTickFile.java",
             "snapshot/RebuildAdviceFile.java",
+            "snapshot/NativeSnapshotFiles.java",
             "snapshot/StoreReadBacks.java",
             "snapshot/StoreVerificationFile.java",
             "notify/DeliveredStatesFile.java",

@@ -1,0 +1,78 @@
+package io.ghekeeper.page;
+
+import io.ghekeeper.monitor.NativeReport;
+import io.ghekeeper.monitor.NativeReport.SeenSnapshot;
+import io.ghekeeper.snapshot.NativeSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/** The native snapshots of the volume, as they were last seen. */
+final class NativeParagraph {
+    private static final String FIELD = "/native/";
+    private static final int MOST = 3;
+
+    private final PageWriter sheet;
+    private final Html html;
+
+    NativeParagraph(PageWriter sheet) {
+        this.sheet = sheet;
+        this.html = sheet.html();
+    }
+
+    void write(NativeReport natives, Instant now) {
+        html.begin("p");
+        if (natives.isTrouble(now)) {
+            sheet.mark(StatusIcon.SUSPECT).text(" ");
+        }
+        sheet.text("Native snapshots, the newest completed one: ");
+        natives.newest().ifPresentOrElse(one -> snapshot(FIELD + "newest/", one), () -> sheet.text("none yet"));
+        sheet.text("; ")
+                .figure(FIELD + "late", natives.isLate(now), natives.isLate(now) ? "too old: it" : "it")
+                .text(" may be ");
+        sheet.about(FIELD + "maxAgeSeconds", natives.maxAge()).text(" old at most.");
+        open(natives);
+        natives.failed().ifPresent(one -> {
+            sheet.text(" Nothing came of ");
+            snapshot(FIELD + "failed/", one);
+            sheet.text(".");
+        });
+        natives.unreadable()
+                .ifPresent(why ->
+                        sheet.text(" Unknown: ").said(FIELD + "unreadable", why).text("."));
+        html.end();
+    }
+
+    private void open(NativeReport natives) {
+        List<SeenSnapshot> open = natives.open();
+        if (open.isEmpty()) {
+            return;
+        }
+        sheet.text(" Not completed: ");
+        for (int i = 0; i < Math.min(MOST, open.size()); i++) {
+            sheet.text(i == 0 ? "" : "; ");
+            snapshot(FIELD + "open/" + i + "/", open.get(i));
+        }
+        sheet.more(open.size() - MOST);
+        boolean stuck = !natives.stuck().isEmpty();
+        sheet.text("; ")
+                .figure(FIELD + "stuck", stuck, stuck ? "STUCK: one" : "one")
+                .text(" may take ");
+        sheet.about(FIELD + "pendingAgeSeconds", natives.pendingAge()).text(" at most.");
+    }
+
+    private void snapshot(String field, SeenSnapshot seen) {
+        NativeSnapshot snapshot = seen.snapshot();
+        snapshot.id().ifPresentOrElse(id -> sheet.name(field + "id", id), () -> sheet.text("one without an id"));
+        sheet.text(" of ").name(field + "volume", snapshot.volume());
+        sheet.text(" with backup ").name(field + "backup", snapshot.backup()).text(", ");
+        sheet.figure(field + "state", snapshot.state().word(), snapshot.state().word());
+        snapshot.progress().ifPresent(percent -> sheet.text(" ").figure(field + "progress", percent, percent + " %"));
+        sheet.text(", asked for by ").name(field + "run", snapshot.run()).text(" ");
+        sheet.time(field + "askedAt", snapshot.asked(), sheet.times().ago(snapshot.asked()));
+        sheet.text(", ").about(field + "ageSeconds", seen.age()).text(" old");
+        snapshot.seen()
+                .ifPresent(at -> sheet.text(", seen ")
+                        .time(field + "seenAt", at, sheet.times().ago(at)));
+        snapshot.remark().ifPresent(why -> sheet.text(": ").said(field + "remark", why));
+    }
+}
