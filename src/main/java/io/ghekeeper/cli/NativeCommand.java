@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
             "Take, list and delete EBS snapshots of the volume.",
             "The supervisor takes one after each good backup, or on native.schedule. docs/native.md sets it up."
         },
-        subcommands = {NativeTakeCommand.class})
+        subcommands = {NativeTakeCommand.class, NativeListCommand.class, NativeExpireCommand.class})
 final class NativeCommand implements Runnable {
     @ParentCommand
     private RootCommand root;

@@ -24,10 +24,10 @@ class HelpTest {
             Arrays.stream(FailureKind.values()).collect(Collectors.toMap(FailureKind::exitStatus, FailureKind::code));
 
     static List<CommandLine> commands() {
-        return Stream.of("archive", "rebuild", "repository")
+        return Stream.of("archive", "native", "rebuild", "repository")
                 .map(LINE.getSubcommands()::get)
                 .flatMap(command -> Stream.concat(Stream.of(command), ManPage.shown(command.getCommandSpec())))
-                .filter(command -> !command.getCommandName().equals("repository"))
+                .filter(command -> !List.of("native", "repository").contains(command.getCommandName()))
                 .toList();
     }
 

@@ -1,0 +1,91 @@
+package io.ghekeeper.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ghekeeper.aws.EbsSnapshot;
+import io.ghekeeper.monitor.Json;
+import io.ghekeeper.nativesnapshot.ExpiryPlan;
+import io.ghekeeper.nativesnapshot.NativeList.Listed;
+import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
+import io.ghekeeper.nativesnapshot.NativeSettings;
+import io.ghekeeper.nativesnapshot.NativeTags;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Native snapshots, as the document that {@code docs/schema/native.json} describes. */
+final class NativeJson {
+    private NativeJson() {}
+
+    static String list(Instant now, String label, Listed listed) {
+        ObjectNode root = document(now, label);
+        Json.put(root, "volume", listed.volume());
+        root.put("locksKnown", listed.locksKnown());
+        Json.put(root, "warnings", listed.warnings());
+        Json.put(root, "snapshots", listed.snapshots(), NativeJson::snapshot);
+        return Json.write(root);
+    }
+
+    static String plan(NativeSettings settings, ExpiryPlan plan) {
+        ObjectNode root = document(plan.now(), settings.label());
+        ObjectNode node = root.putObject("plan");
+        node.put("keepLast", settings.expiry().keepLast());
+        node.putNull("keepForSeconds");
+        settings.expiry().keepFor().ifPresent(age -> Json.put(node, "keepForSeconds", age));
+        node.put("kept", plan.kept());
+        node.put("deleted", plan.deleted().size());
+        Json.put(node, "snapshots", plan.snapshots(), (one, object) -> {
+            object.put("id", one.snapshot().id());
+            object.put("decision", one.isDeleted() ? "delete" : "keep");
+            Json.put(object, "reason", one.reason());
+            object.put("words", one.words());
+            common(one.snapshot(), object);
+        });
+        return Json.write(root);
+    }
+
+    private static ObjectNode document(Instant now, String label) {
+        ObjectNode root = Json.document();
+        Json.put(root, "at", now);
+        root.put("label", label);
+        return root;
+    }
+
+    private static void common(EbsSnapshot snapshot, ObjectNode node) {
+        node.put("state", snapshot.state());
+        Json.put(node, "started", snapshot.started());
+        Json.put(node, "volume", Optional.of(snapshot.volume()).filter(id -> !id.isEmpty()));
+        Json.put(node, "backup", tag(snapshot, NativeTags.BACKUP));
+    }
+
+    private static void snapshot(ListedSnapshot one, ObjectNode node) {
+        EbsSnapshot snapshot = one.snapshot();
+        node.put("id", snapshot.id());
+        common(snapshot, node);
+        node.putNull("progress");
+        snapshot.progress().ifPresent(percent -> node.put("progress", percent));
+        node.put("sizeGib", snapshot.sizeGib());
+        Json.put(node, "madeBy", one.origin());
+        Json.put(node, "label", tag(snapshot, NativeTags.LABEL));
+        Json.put(node, "run", tag(snapshot, NativeTags.RUN));
+        Json.put(node, "appliance", tag(snapshot, NativeTags.APPLIANCE));
+        Json.put(node, "name", tag(snapshot, NativeTags.NAME));
+        node.put("description", snapshot.description());
+        Json.put(node, "expiry", one.expiry(), (tag, object) -> {
+            object.put("tag", tag.text());
+            Json.put(object, "until", tag.until().map(Json::text));
+        });
+        Json.put(node, "lock", one.lock(), (lock, object) -> {
+            object.put("state", lock.state());
+            object.put("holds", lock.holds());
+            Json.put(object, "until", lock.until().map(Json::text));
+        });
+        node.put("pinned", one.isPinned());
+        Json.put(node, "writing", one.writing(), (writing, object) -> {
+            Json.put(object, "answer", writing.answer());
+            Json.put(object, "run", writing.run());
+        });
+    }
+
+    private static Optional<String> tag(EbsSnapshot snapshot, String key) {
+        return Optional.ofNullable(snapshot.tags().get(key));
+    }
+}
