@@ -34,7 +34,15 @@ class IamPoliciesTest {
     private static final String CONTEXT = "/Condition/StringEquals/kms:EncryptionContext:application";
 
     @ParameterizedTest
-    @ValueSource(strings = {"ec2.json", "kubernetes.json", "kubernetes-trust.json", "encrypt.json"})
+    @ValueSource(
+            strings = {
+                "ec2.json",
+                "kubernetes.json",
+                "kubernetes-trust.json",
+                "encrypt.json",
+                "native-take.json",
+                "native-expire.json"
+            })
     void isAPolicyThatGivesAwayNoMoreThanItNames(String file) {
         assertThat(IamPolicy.named(file).problems()).isEmpty();
     }
@@ -245,7 +253,9 @@ class IamPoliciesTest {
                 "encrypt.json",
                 "archive.json",
                 "archive-prune.json",
-                "archive-restore.json")) {
+                "archive-restore.json",
+                "native-take.json",
+                "native-expire.json")) {
             String section = page.split("\n## \\[" + file + "]", -1)[1].split("\n## ", -1)[0];
             assertThat(section)
                     .as(file)

@@ -1,0 +1,167 @@
+package io.ghekeeper.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.ghekeeper.aws.Aws;
+import io.ghekeeper.aws.Ec2;
+import io.ghekeeper.aws.KmsSettings;
+import io.ghekeeper.lab.FakeEc2;
+import io.ghekeeper.nativesnapshot.ExpiryRun;
+import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
+import io.ghekeeper.snapshot.EvidenceFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** The policies of native snapshots against what the code calls, as a stand-in of EC2 sees it. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class NativePoliciesIT {
+    private static final String VOLUME = "vol-0123456789abcdef0";
+    private static final String SNAPSHOT = "snap-00000000000000001";
+    private static final Map<String, String> TAGS = Map.of("ghe-keeper-label", "ghe-backup", "ghe-keeper-run", "run");
+
+    private FakeEc2 fake;
+    private Ec2 ec2;
+
+    /** A call of the class {@link Ec2}. */
+    private interface Ec2Call {
+        void on(Ec2 ec2);
+    }
+
+    /** How each method of {@link Ec2} is called. */
+    private static final Map<String, Ec2Call> CALLS = Map.ofEntries(
+            Map.entry("volume", ec2 -> ec2.volume(VOLUME)),
+            Map.entry("volumesWith", ec2 -> ec2.volumesWith("Name", "data")),
+            Map.entry("snapshot", ec2 -> ec2.snapshot(SNAPSHOT)),
+            Map.entry("snapshotsWith", ec2 -> ec2.snapshotsWith("a", "b")),
+            Map.entry("snapshotsOfVolume", ec2 -> ec2.snapshotsOfVolume(VOLUME)),
+            Map.entry("createSnapshot", ec2 -> ec2.createSnapshot(VOLUME, "", TAGS)),
+            Map.entry("requireMayCreateSnapshot", ec2 -> ec2.requireMayCreateSnapshot(VOLUME, TAGS)),
+            Map.entry("deleteSnapshot", ec2 -> ec2.deleteSnapshot(SNAPSHOT)),
+            Map.entry("requireMayDeleteSnapshot", ec2 -> ec2.requireMayDeleteSnapshot(SNAPSHOT)),
+            Map.entry("locks", ec2 -> ec2.locks(List.of(SNAPSHOT))),
+            Map.entry("imagesOf", ec2 -> ec2.imagesOf(List.of(SNAPSHOT))));
+
+    @BeforeEach
+    void start() throws IOException {
+        fake = new FakeEc2();
+        fake.properties().forEach(System::setProperty);
+        fake.ebs().volume(VOLUME, 200, Map.of("Name", "data"));
+        fake.ebs().plant(VOLUME, Instant.parse("2026-01-01T00:00:00Z"), TAGS);
+        fake.ebs().plant(VOLUME, Instant.parse("2026-01-02T00:00:00Z"), TAGS);
+        ec2 = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), fake.environment())
+                .ec2(Optional.empty(), Optional.empty());
+    }
+
+    @AfterEach
+    void stop() {
+        ec2.close();
+        fake.properties().keySet().forEach(System::clearProperty);
+        fake.close();
+    }
+
+    private static Set<String> allowed(String file) {
+        return new TreeSet<>(IamPolicy.named(file).actions());
+    }
+
+    /** What was called, as IAM names it. */
+    private Set<String> called() {
+        return fake.calls().stream()
+                .flatMap(call -> call.action().equals("CreateSnapshot")
+                        ? Stream.of("ec2:CreateSnapshot", "ec2:CreateTags")
+                        : Stream.of("ec2:" + call.action()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The methods of {@link Ec2} that some classes call. */
+    private static Set<String> methods(Predicate<JavaClass> callers) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.ghekeeper").stream()
+                        .filter(callers)
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().isEquivalentTo(Ec2.class))
+                        .map(call -> call.getName())
+                        .filter(name -> !name.equals("close"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isOfExpiry(JavaClass type) {
+        return type.getSimpleName().startsWith("Expiry");
+    }
+
+    private static boolean isOfAws(JavaClass type) {
+        return type.getPackageName().equals("io.ghekeeper.aws");
+    }
+
+    @Test
+    void anExpiryNeedsWhatItsPolicyAllowsAndNoMore(@TempDir Path state) {
+        new ExpiryRun(
+                        ec2,
+                        "ghe-backup",
+                        new ExpirySettings(1, Optional.empty()),
+                        new EvidenceFiles(state),
+                        Clock.systemUTC())
+                .run(plan -> true)
+                .requireAll();
+
+        assertThat(fake.ebs().ids()).hasSize(1);
+        assertThat(called()).isEqualTo(allowed("native-expire.json"));
+    }
+
+    @Test
+    void noOtherCodeCallsMoreThanTheKeepersPolicyAllows() {
+        Set<String> methods = methods(type -> !isOfExpiry(type) && !isOfAws(type));
+        assertThat(methods).contains("createSnapshot", "snapshotsWith", "locks");
+        assertThat(CALLS).containsKeys(methods.toArray(String[]::new));
+
+        methods.forEach(name -> CALLS.get(name).on(ec2));
+
+        assertThat(called()).isEqualTo(allowed("native-take.json"));
+    }
+
+    @Test
+    void onlyAnExpiryDeletes() {
+        assertThat(methods(type -> isOfExpiry(type))).contains("deleteSnapshot");
+        assertThat(methods(type -> !isOfExpiry(type) && !isOfAws(type))).doesNotContain("deleteSnapshot");
+        assertThat(allowed("native-take.json")).doesNotContain("ec2:DeleteSnapshot");
+        assertThat(allowed("native-expire.json")).doesNotContain("ec2:CreateSnapshot", "ec2:CreateTags");
+    }
+
+    @Test
+    void deletesOnlyWhatHasOurLabel() {
+        assertThat(IamPolicy.named("native-expire.json").statements().stream()
+                        .filter(one -> one.path("Action").asText().equals("ec2:DeleteSnapshot"))
+                        .map(one -> one.at("/Condition/StringEquals")
+                                .path("aws:ResourceTag/ghe-keeper-label")
+                                .asText()))
+                .containsExactly("ghe-backup");
+    }
+
+    @Test
+    void tagsOnlyInTheCallThatMakesASnapshot() {
+        assertThat(IamPolicy.named("native-take.json").statements().stream()
+                        .filter(one -> one.path("Action").asText().equals("ec2:CreateTags"))
+                        .map(one -> one.at("/Condition/StringEquals")
+                                .path("ec2:CreateAction")
+                                .asText()))
+                .containsExactly("CreateSnapshot");
+    }
+}
