@@ -43,8 +43,8 @@ final class ExpiryText {
             return;
         }
         expired.undeleted()
-                .forEach(one -> root.printSentence(
-                        "not deleted: " + one.snapshot().id() + ": " + one.why()));
+                .forEach(one ->
+                        root.printSentence("not deleted: " + one.snapshot().id() + ": " + one.why()));
         root.printSentence("deleted: " + expired.deleted().size() + " of "
                 + Counts.of(expired.plan().deleted().size(), "snapshot"));
     }

@@ -6,20 +6,16 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.KeepTask;
 import io.ghekeeper.keep.NextNative;
-import io.ghekeeper.nativesnapshot.ExpiryRun;
 import io.ghekeeper.nativesnapshot.NativeFollow;
-import io.ghekeeper.nativesnapshot.NativeList;
 import io.ghekeeper.nativesnapshot.NativeSearch;
 import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.OwnVolume;
 import io.ghekeeper.nativesnapshot.TagSet;
 import io.ghekeeper.nativesnapshot.VolumeSnapshotRun;
-import io.ghekeeper.nativesnapshot.WritingRuns;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.schedule.Schedule;
-import io.ghekeeper.snapshot.EvidenceFiles;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.supervise.FollowJob;
@@ -121,23 +117,6 @@ final class NativeAssembly {
 
     NativeFollow follow() {
         return new NativeFollow(files(), search(), core.disk());
-    }
-
-    NativeList list() {
-        return new NativeList(
-                settings(),
-                files(),
-                () -> new WritingRuns(core.history(), core.configuration().journal()));
-    }
-
-    /** Deletes by the rules of the configuration. Where the volume is not here, no backup is pinned. */
-    ExpiryRun expiry(Ec2 ec2) {
-        return new ExpiryRun(
-                ec2,
-                settings().label(),
-                settings().expiry(),
-                new EvidenceFiles(core.journal().directory()),
-                core.clock());
     }
 
     TagSet tags() {

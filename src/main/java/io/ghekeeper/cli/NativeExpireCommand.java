@@ -35,7 +35,9 @@ final class NativeExpireCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--plan", description = "Say what would be deleted, and why each other one stays. Nothing is changed.")
+    @Option(
+            names = "--plan",
+            description = "Say what would be deleted, and why each other one stays. Nothing is changed.")
     private boolean plan;
 
     @Option(names = "--yes", description = "Do not ask.")
@@ -50,10 +52,9 @@ final class NativeExpireCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
         }
         RootCommand root = parent.root();
-        NativeAssembly natives = root.keeper().nativeSnapshots();
-        natives.requireEnabled();
+        ExpiryAssembly natives = new ExpiryAssembly(root.keeper());
         try (Ec2 ec2 = natives.ec2()) {
-            ExpiryRun run = natives.expiry(ec2);
+            ExpiryRun run = natives.run(ec2);
             if (plan) {
                 show(root, natives, run.plan());
             } else {
@@ -62,7 +63,7 @@ final class NativeExpireCommand implements Runnable {
         }
     }
 
-    private void show(RootCommand root, NativeAssembly natives, ExpiryPlan found) {
+    private void show(RootCommand root, ExpiryAssembly natives, ExpiryPlan found) {
         if (json) {
             root.print(NativeJson.plan(natives.settings(), found));
         } else {
@@ -70,7 +71,7 @@ final class NativeExpireCommand implements Runnable {
         }
     }
 
-    private void expire(RootCommand root, NativeAssembly natives, ExpiryRun run) {
+    private void expire(RootCommand root, ExpiryAssembly natives, ExpiryRun run) {
         String label = natives.settings().label();
         ExpiryText text = new ExpiryText(root);
         boolean[] shown = new boolean[1];

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.aws.EbsSnapshot;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.nativesnapshot.ExpiryPlan;
-import io.ghekeeper.nativesnapshot.NativeList.Listed;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
+import io.ghekeeper.nativesnapshot.NativeList.NativeListing;
 import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.NativeTags;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.Optional;
 final class NativeJson {
     private NativeJson() {}
 
-    static String list(Instant now, String label, Listed listed) {
+    static String list(Instant now, String label, NativeListing listed) {
         ObjectNode root = document(now, label);
         Json.put(root, "volume", listed.volume());
         root.put("locksKnown", listed.locksKnown());

@@ -33,9 +33,8 @@ final class NativeListCommand implements Runnable {
     @Override
     public void run() {
         RootCommand root = parent.root();
-        NativeAssembly natives = root.keeper().nativeSnapshots();
-        natives.requireEnabled();
-        NativeList.Listed listed;
+        ExpiryAssembly natives = new ExpiryAssembly(root.keeper());
+        NativeList.NativeListing listed;
         try (Ec2 ec2 = natives.ec2()) {
             listed = natives.list().list(ec2);
         }

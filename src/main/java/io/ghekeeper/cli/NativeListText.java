@@ -2,8 +2,8 @@ package io.ghekeeper.cli;
 
 import io.ghekeeper.aws.EbsSnapshot;
 import io.ghekeeper.nativesnapshot.ExpiryTag;
-import io.ghekeeper.nativesnapshot.NativeList.Listed;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
+import io.ghekeeper.nativesnapshot.NativeList.NativeListing;
 import io.ghekeeper.nativesnapshot.NativeTags;
 import io.ghekeeper.nativesnapshot.SnapshotOrigin;
 import io.ghekeeper.nativesnapshot.WritingRuns.Writing;
@@ -11,7 +11,7 @@ import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
 
 /** The native snapshots that are there, for people. */
-record NativeListText(Listed listed, Instant now) {
+record NativeListText(NativeListing listed, Instant now) {
     private static final String NONE = "-";
     private static final String UNKNOWN = "unknown";
 
@@ -22,10 +22,12 @@ record NativeListText(Listed listed, Instant now) {
             return;
         }
         table().on(root.screen()).forEach(root::print);
-        listed.snapshots().forEach(one -> one.expiry()
-                .filter(tag -> tag.until().isEmpty())
-                .ifPresent(tag -> root.printSentence("unreadable: " + one.snapshot().id() + " has the tag "
-                        + NativeTags.EXPIRY + " \"" + tag.text() + "\", which is no day and no instant")));
+        listed.snapshots()
+                .forEach(one -> one.expiry()
+                        .filter(tag -> tag.until().isEmpty())
+                        .ifPresent(tag -> root.printSentence(
+                                "unreadable: " + one.snapshot().id() + " has the tag " + NativeTags.EXPIRY + " \""
+                                        + tag.text() + "\", which is no day and no instant")));
     }
 
     TextTable table() {
@@ -60,7 +62,8 @@ record NativeListText(Listed listed, Instant now) {
     }
 
     private static String state(EbsSnapshot snapshot) {
-        return snapshot.state().equals(EbsSnapshot.PENDING) && snapshot.progress().isPresent()
+        return snapshot.state().equals(EbsSnapshot.PENDING)
+                        && snapshot.progress().isPresent()
                 ? snapshot.state() + " " + snapshot.progress().getAsInt() + " %"
                 : snapshot.state();
     }

@@ -56,8 +56,7 @@ final class ExpiryDecision {
         SnapshotOrigin origin = SnapshotOrigin.of(snapshot, label);
         return switch (origin) {
             case OWN -> Optional.empty();
-            case PERSON, OTHER_KEEPER ->
-                because(ExpiryReason.NO_RUN, "no keeper with the label " + label + " made it");
+            case PERSON, OTHER_KEEPER -> because(ExpiryReason.NO_RUN, "no keeper with the label " + label + " made it");
             default -> because(ExpiryReason.MANAGED_BY_OTHERS, origin.words() + " manages it");
         };
     }
@@ -94,10 +93,7 @@ final class ExpiryDecision {
             return because(
                     ExpiryReason.LOCKED,
                     "it is locked (" + lock.get().state() + ")"
-                            + lock.get()
-                                    .until()
-                                    .map(end -> " until " + end)
-                                    .orElse(""));
+                            + lock.get().until().map(end -> " until " + end).orElse(""));
         }
         List<String> images = facts.images().getOrDefault(snapshot.id(), List.of());
         return images.isEmpty()
@@ -154,8 +150,7 @@ final class ExpiryDecision {
             return new PlannedExpiry(snapshot, ExpiryReason.OLD_ERROR, "EBS could not make it, a week ago or more");
         }
         Optional<Instant> until = expiry.flatMap(ExpiryTag::until);
-        return until.map(end -> new PlannedExpiry(
-                        snapshot, ExpiryReason.EXPIRED, "its tag kept it until " + end))
+        return until.map(end -> new PlannedExpiry(snapshot, ExpiryReason.EXPIRED, "its tag kept it until " + end))
                 .orElseGet(() -> new PlannedExpiry(
                         snapshot,
                         ExpiryReason.BEYOND_LIMITS,

@@ -14,8 +14,9 @@ import java.util.Objects;
  */
 public record ExpiryPlan(List<PlannedExpiry> snapshots, Instant now) {
     /** The later start first. */
-    static final Comparator<EbsSnapshot> NEWEST_FIRST =
-            Comparator.comparing(EbsSnapshot::started).thenComparing(EbsSnapshot::id).reversed();
+    static final Comparator<EbsSnapshot> NEWEST_FIRST = Comparator.comparing(EbsSnapshot::started)
+            .thenComparing(EbsSnapshot::id)
+            .reversed();
 
     public ExpiryPlan {
         snapshots = List.copyOf(snapshots);

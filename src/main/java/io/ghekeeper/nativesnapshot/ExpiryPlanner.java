@@ -33,7 +33,8 @@ public final class ExpiryPlanner {
         Map<String, Integer> places = places(sorted);
         return new ExpiryPlan(
                 sorted.stream()
-                        .map(one -> new ExpiryDecision(label, settings, one, facts, places.getOrDefault(one.id(), 0)).planned())
+                        .map(one -> new ExpiryDecision(label, settings, one, facts, places.getOrDefault(one.id(), 0))
+                                .planned())
                         .toList(),
                 facts.now());
     }

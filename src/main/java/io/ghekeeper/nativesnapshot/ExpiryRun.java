@@ -82,8 +82,7 @@ public final class ExpiryRun {
         try {
             return planner.plan(facts.read(ec2, label));
         } catch (Failure failure) {
-            throw new Failure(
-                    failure.kind(), "nothing is deleted: " + failure.getMessage(), failure.hint(), failure);
+            throw new Failure(failure.kind(), "nothing is deleted: " + failure.getMessage(), failure.hint(), failure);
         }
     }
 

@@ -64,9 +64,9 @@ public final class NativeList {
      * @param locksKnown whether AWS said which are locked
      * @param warnings what could not be found out, a sentence each
      */
-    public record Listed(
+    public record NativeListing(
             Optional<String> volume, List<ListedSnapshot> snapshots, boolean locksKnown, List<String> warnings) {
-        public Listed {
+        public NativeListing {
             Objects.requireNonNull(volume);
             snapshots = List.copyOf(snapshots);
             warnings = List.copyOf(warnings);
@@ -78,7 +78,7 @@ public final class NativeList {
      *
      * @throws Failure of an AWS or NATIVE kind where the snapshots cannot be listed in whole
      */
-    public Listed list(Ec2 ec2) {
+    public NativeListing list(Ec2 ec2) {
         List<String> warnings = new ArrayList<>();
         Optional<String> volume = settings.volumeId().or(() -> recorded(warnings));
         Map<String, EbsSnapshot> found = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class NativeList {
                 .sorted(ExpiryPlan.NEWEST_FIRST)
                 .map(lookup::listed)
                 .toList();
-        return new Listed(volume, listed, locks.isPresent(), warnings);
+        return new NativeListing(volume, listed, locks.isPresent(), warnings);
     }
 
     private Optional<String> recorded(List<String> warnings) {

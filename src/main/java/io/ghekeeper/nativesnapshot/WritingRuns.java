@@ -30,7 +30,7 @@ public final class WritingRuns {
     }
 
     /** Whether a run was writing. */
-    public enum Answer {
+    public enum WritingAnswer {
         YES,
         NO,
         /** The journal does not go back so far, or the record that would say it cannot be read. */
@@ -42,9 +42,9 @@ public final class WritingRuns {
      *
      * @param run that was writing
      */
-    public record Writing(Answer answer, Optional<String> run) {
-        public static final Writing UNKNOWN = new Writing(Answer.UNKNOWN, Optional.empty());
-        private static final Writing NO = new Writing(Answer.NO, Optional.empty());
+    public record Writing(WritingAnswer answer, Optional<String> run) {
+        public static final Writing UNKNOWN = new Writing(WritingAnswer.UNKNOWN, Optional.empty());
+        private static final Writing NO = new Writing(WritingAnswer.NO, Optional.empty());
 
         public Writing {
             Objects.requireNonNull(answer);
@@ -76,9 +76,7 @@ public final class WritingRuns {
 
     /** It had no lease, and did nothing. */
     private static boolean isSkipped(Run run) {
-        return run.end()
-                .filter(end -> end.outcome() == Run.Outcome.SKIPPED)
-                .isPresent();
+        return run.end().filter(end -> end.outcome() == Run.Outcome.SKIPPED).isPresent();
     }
 
     private static Writing of(Run run, Instant time, Writing otherwise) {
@@ -89,6 +87,6 @@ public final class WritingRuns {
         // The record of a run that died says nothing of when.
         return run.isOpen() && run.keeper().isProvenGone()
                 ? Writing.UNKNOWN
-                : new Writing(Answer.YES, Optional.of(run.id()));
+                : new Writing(WritingAnswer.YES, Optional.of(run.id()));
     }
 }

@@ -55,8 +55,7 @@ class NativeListIT extends OneDeployment {
     }
 
     private void configure(String more) throws IOException {
-        deployment.sections(
-                "native: {enabled: true, keep-last: 1, endpoint: \"" + ec2.endpoint() + "\"" + more + "}");
+        deployment.sections("native: {enabled: true, keep-last: 1, endpoint: \"" + ec2.endpoint() + "\"" + more + "}");
         deployment.configure("");
     }
 
@@ -133,8 +132,8 @@ class NativeListIT extends OneDeployment {
 
         assertThat(out)
                 .containsPattern(pending + " +pending 42 % ")
-                .containsPattern(held + " +completed .* 2027-02-01 00:00:00 UTC +compliance to .* pinned +keeper +"
-                        + BACKUP);
+                .containsPattern(
+                        held + " +completed .* 2027-02-01 00:00:00 UTC +compliance to .* pinned +keeper +" + BACKUP);
         assertThat(listed(held).path("lock").path("holds").asBoolean()).isTrue();
         assertThat(listed(pending).path("progress").asInt()).isEqualTo(42);
     }
@@ -233,7 +232,8 @@ class NativeListIT extends OneDeployment {
         assertThat(result.out()).containsPattern(one + ".* unknown ");
         assertThat(result.err().replaceAll("\\s+", " "))
                 .contains("which snapshots are locked is unknown", "ec2:DescribeLockedSnapshots");
-        assertThat(json("native", "list", "--json").path("locksKnown").asBoolean()).isFalse();
+        assertThat(json("native", "list", "--json").path("locksKnown").asBoolean())
+                .isFalse();
     }
 
     @Test
@@ -253,19 +253,28 @@ class NativeListIT extends OneDeployment {
     void textsOfOthersAreCleanedAndCut() throws IOException {
         String hostile = "\u001b[31m<script>alert(1)</script>\u202e" + "x".repeat(200);
         String own = own(Duration.ofDays(1), "ghe-keeper-backup", hostile, "snapshot_expiry", hostile);
-        ec2.ebs().plant(FakeEbs.OWN_ACCOUNT, VOLUME, NOW, hostile, Map.of("Name", hostile, hostile.substring(0, 60), "x"));
+        ec2.ebs()
+                .plant(
+                        FakeEbs.OWN_ACCOUNT,
+                        VOLUME,
+                        NOW,
+                        hostile,
+                        Map.of("Name", hostile, hostile.substring(0, 60), "x"));
 
         Deployment.Result result = typed("native", "list");
         Deployment.Result plan = typed("native", "expire", "--plan");
 
-        for (String text : List.of(result.out(), result.err(), plan.out(), json("native", "list", "--json").toString())) {
+        for (String text : List.of(
+                result.out(),
+                result.err(),
+                plan.out(),
+                json("native", "list", "--json").toString())) {
             assertThat(text).doesNotContain("\u001b", "\u202e");
         }
         assertThat(result.out()).containsPattern(own + ".* unreadable .* unknown");
         assertThat(result.out().lines()).allMatch(line -> line.length() < 200);
         assertThat(plan.out()).contains("is no day and no instant");
     }
-
 
     @Test
     void isOffWithoutACall() throws IOException {

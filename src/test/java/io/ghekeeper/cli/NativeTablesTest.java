@@ -7,11 +7,11 @@ import io.ghekeeper.aws.SnapshotLock;
 import io.ghekeeper.nativesnapshot.ExpiryPlan;
 import io.ghekeeper.nativesnapshot.ExpiryPlan.PlannedExpiry;
 import io.ghekeeper.nativesnapshot.ExpiryReason;
-import io.ghekeeper.nativesnapshot.NativeList.Listed;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
+import io.ghekeeper.nativesnapshot.NativeList.NativeListing;
 import io.ghekeeper.nativesnapshot.SnapshotOrigin;
-import io.ghekeeper.nativesnapshot.WritingRuns.Answer;
 import io.ghekeeper.nativesnapshot.WritingRuns.Writing;
+import io.ghekeeper.nativesnapshot.WritingRuns.WritingAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,13 +48,13 @@ class NativeTablesTest {
     }
 
     private static List<String> list(int width) {
-        Listed all = new Listed(
+        NativeListing all = new NativeListing(
                 Optional.of("vol-0123456789abcdef0"),
                 List.of(
                         listed(SnapshotOrigin.OWN, Optional.empty()),
                         listed(
                                 SnapshotOrigin.OTHER_KEEPER,
-                                Optional.of(new Writing(Answer.YES, Optional.of(RUN)))),
+                                Optional.of(new Writing(WritingAnswer.YES, Optional.of(RUN)))),
                         listed(SnapshotOrigin.DLM, Optional.of(Writing.UNKNOWN))),
                 true,
                 List.of());

@@ -18,8 +18,8 @@ import java.util.Set;
 /** A policy of docs/iam, as strictly as IAM reads it and then some. */
 record IamPolicy(JsonNode document) {
     /** Actions that IAM does not narrow to a resource. */
-    private static final Set<String> NO_RESOURCE = Set.of(
-            "ec2:DescribeVolumes", "ec2:DescribeSnapshots", "ec2:DescribeLockedSnapshots", "ec2:DescribeImages");
+    private static final Set<String> NO_RESOURCE =
+            Set.of("ec2:DescribeVolumes", "ec2:DescribeSnapshots", "ec2:DescribeLockedSnapshots", "ec2:DescribeImages");
 
     private static final Set<String> FIELDS = Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 

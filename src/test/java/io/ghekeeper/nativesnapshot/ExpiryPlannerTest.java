@@ -105,8 +105,9 @@ class ExpiryPlannerTest {
 
     @Test
     void keepsAsManyOfTheNewestAsConfigured() {
-        EbsSnapshot[] many =
-                IntStream.rangeClosed(1, 9).mapToObj(day -> completed(day * 100)).toArray(EbsSnapshot[]::new);
+        EbsSnapshot[] many = IntStream.rangeClosed(1, 9)
+                .mapToObj(day -> completed(day * 100))
+                .toArray(EbsSnapshot[]::new);
 
         ExpiryPlan plan = plan(new ExpirySettings(7, Optional.empty()), many);
 
@@ -141,8 +142,7 @@ class ExpiryPlannerTest {
         "2026-11-28T13:30:00+02:00, EXPIRED"
     })
     void anExpiryTagIsABoundInBothDirections(String value, ExpiryReason reason) {
-        assertThat(reason(A_MONTH, completed(90, NativeTags.EXPIRY, value)))
-                .isEqualTo(reason);
+        assertThat(reason(A_MONTH, completed(90, NativeTags.EXPIRY, value))).isEqualTo(reason);
         assertThat(reason(A_MONTH, completed(5, NativeTags.EXPIRY, value)))
                 .as("a young one, too")
                 .isEqualTo(reason);
@@ -253,8 +253,10 @@ class ExpiryPlannerTest {
 
     @Test
     void deletesAFailedOneAfterAWeek() {
-        assertThat(reason(LAST_ONE, snapshot(6, 6, EbsSnapshot.ERROR, Map.of()))).isEqualTo(ExpiryReason.RECENT_ERROR);
-        assertThat(reason(LAST_ONE, snapshot(7, 7, EbsSnapshot.ERROR, Map.of()))).isEqualTo(ExpiryReason.OLD_ERROR);
+        assertThat(reason(LAST_ONE, snapshot(6, 6, EbsSnapshot.ERROR, Map.of())))
+                .isEqualTo(ExpiryReason.RECENT_ERROR);
+        assertThat(reason(LAST_ONE, snapshot(7, 7, EbsSnapshot.ERROR, Map.of())))
+                .isEqualTo(ExpiryReason.OLD_ERROR);
     }
 
     @Test

@@ -28,7 +28,8 @@ class ExpiryPropertiesTest {
     private static final int SEEDS = 2000;
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final String LABEL = "ghe-backup";
-    private static final List<String> STATES = List.of("completed", "completed", "completed", "pending", "error", "recovering");
+    private static final List<String> STATES =
+            List.of("completed", "completed", "completed", "pending", "error", "recovering");
     private static final List<String> EXPIRIES = List.of("2026-11-27", "2026-11-28", "2027-01-31T00:00:00Z", "never");
     private static final List<String> LOCKS = List.of("governance", "compliance", "expired");
 
@@ -139,8 +140,7 @@ class ExpiryPropertiesTest {
                 .filter(other -> String.valueOf(other.tags().get("ghe-keeper-appliance"))
                         .equals(String.valueOf(one.tags().get("ghe-keeper-appliance"))))
                 .filter(other -> other.started().isAfter(one.started())
-                        || (other.started().equals(one.started())
-                                && other.id().compareTo(one.id()) > 0))
+                        || (other.started().equals(one.started()) && other.id().compareTo(one.id()) > 0))
                 .count();
     }
 
@@ -165,8 +165,8 @@ class ExpiryPropertiesTest {
 
     @Test
     void aPlannerThatKeepsOneLessIsFound() {
-        assertThatThrownBy(() -> holdAsTheOracle((settings, facts) -> deleted(
-                        new ExpirySettings(Math.max(1, settings.keepLast() - 1), settings.keepFor()), facts)))
+        assertThatThrownBy(() -> holdAsTheOracle((settings, facts) ->
+                        deleted(new ExpirySettings(Math.max(1, settings.keepLast() - 1), settings.keepFor()), facts)))
                 .isInstanceOf(AssertionError.class);
     }
 

@@ -80,8 +80,7 @@ class ExpiryRunIT {
     }
 
     private ExpiryRun run(Clock clock) {
-        return new ExpiryRun(
-                ec2, LABEL, new ExpirySettings(2, Optional.empty()), new EvidenceFiles(state), clock);
+        return new ExpiryRun(ec2, LABEL, new ExpirySettings(2, Optional.empty()), new EvidenceFiles(state), clock);
     }
 
     private Expired expire() {
@@ -207,7 +206,8 @@ class ExpiryRunIT {
 
     @Test
     void awsClockDecidesWhatIsOld() {
-        String soon = plant(45, Map.of(NativeTags.EXPIRY, Instant.now().plusSeconds(120).toString()));
+        String soon = plant(
+                45, Map.of(NativeTags.EXPIRY, Instant.now().plusSeconds(120).toString()));
 
         run(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(4))).run(plan -> true);
 
@@ -253,8 +253,7 @@ class ExpiryRunIT {
         assertThat(expired.undeleted()).hasSize(3);
         assertThatThrownBy(expired::requireAll)
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NATIVE_NOT_EXPIRED));
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NATIVE_NOT_EXPIRED));
     }
 
     @Test

@@ -15,8 +15,14 @@ class SnapshotOriginTest {
     private static SnapshotOrigin of(String description, Map<String, String> tags) {
         return SnapshotOrigin.of(
                 new EbsSnapshot(
-                        "snap-00000001", "vol-00000001", "completed", Instant.EPOCH, OptionalInt.empty(), 1,
-                        description, tags),
+                        "snap-00000001",
+                        "vol-00000001",
+                        "completed",
+                        Instant.EPOCH,
+                        OptionalInt.empty(),
+                        1,
+                        description,
+                        tags),
                 "ghe-backup");
     }
 
