@@ -36,7 +36,7 @@ import org.junit.jupiter.api.parallel.Resources;
 class NativeListIT extends OneDeployment {
     private static final String VOLUME = "vol-0123456789abcdef0";
     private static final String BACKUP = "20260102T030405";
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     private FakeEc2 ec2;
 
@@ -65,7 +65,7 @@ class NativeListIT extends OneDeployment {
         for (int i = 0; i < more.length; i += 2) {
             tags.put(more[i], more[i + 1]);
         }
-        return ec2.ebs().plant(VOLUME, NOW.minus(age), tags);
+        return ec2.ebs().plant(VOLUME, now.minus(age), tags);
     }
 
     private String by(Instant started, String key) {
@@ -102,14 +102,14 @@ class NativeListIT extends OneDeployment {
     @Test
     void listsOursAndThoseOfOthersOnTheVolumeTheNewestFirst() throws IOException {
         String old = own(Duration.ofDays(3));
-        String dlm = by(NOW.minus(Duration.ofDays(2)), "aws:dlm:lifecycle-policy-id");
+        String dlm = by(now.minus(Duration.ofDays(2)), "aws:dlm:lifecycle-policy-id");
         String elsewhere = ec2.ebs()
                 .plant(
                         "vol-0123456789abcdef1",
-                        NOW.minus(Duration.ofDays(1)),
+                        now.minus(Duration.ofDays(1)),
                         Map.of("ghe-keeper-label", "ghe-backup", "ghe-keeper-run", "r"));
-        String person = by(NOW, "Name");
-        ec2.ebs().plant("vol-0123456789abcdef1", NOW, Map.of("Name", "of another volume"));
+        String person = by(now, "Name");
+        ec2.ebs().plant("vol-0123456789abcdef1", now, Map.of("Name", "of another volume"));
 
         JsonNode document = json("native", "list", "--json");
 
@@ -141,7 +141,7 @@ class NativeListIT extends OneDeployment {
     @Test
     void namesTheRunThatWasWriting() throws IOException {
         PlantedRuns planted = new PlantedRuns(deployment.state());
-        Instant begin = NOW.minus(Duration.ofHours(5));
+        Instant begin = now.minus(Duration.ofHours(5));
         String run = PlantedRuns.idTime(begin) + "-backup-0001";
         planted.plant(run, "succeeded"); // for ten minutes
         String early = by(begin.minusSeconds(1), "Name");
@@ -157,7 +157,7 @@ class NativeListIT extends OneDeployment {
     @Test
     void aTickThatWasSkippedWroteNothing() throws IOException {
         PlantedRuns planted = new PlantedRuns(deployment.state());
-        Instant begin = NOW.minus(Duration.ofHours(5));
+        Instant begin = now.minus(Duration.ofHours(5));
         String run = PlantedRuns.idTime(begin) + "-backup-0001";
         planted.plant(run, "failed");
         planted.plant(PlantedRuns.idTime(begin.plusSeconds(60)) + "-backup-0002", "skipped");
@@ -168,7 +168,7 @@ class NativeListIT extends OneDeployment {
     @Test
     void whereTheRecordCannotBeReadItIsUnknown() throws IOException {
         PlantedRuns planted = new PlantedRuns(deployment.state());
-        Instant begin = NOW.minus(Duration.ofHours(5));
+        Instant begin = now.minus(Duration.ofHours(5));
         String run = PlantedRuns.idTime(begin) + "-backup-0001";
         planted.plant(PlantedRuns.idTime(begin.minusSeconds(3600)) + "-backup-0000", "failed");
         planted.plant(run, "failed");
@@ -181,9 +181,9 @@ class NativeListIT extends OneDeployment {
     @Test
     void whatIsOlderThanTheJournalKeepsIsUnknown() throws IOException {
         new PlantedRuns(deployment.state())
-                .plant(PlantedRuns.idTime(NOW.minus(Duration.ofDays(2000))) + "-backup-0001", "failed");
+                .plant(PlantedRuns.idTime(now.minus(Duration.ofDays(2000))) + "-backup-0001", "failed");
 
-        assertThat(writing(by(NOW.minus(Duration.ofDays(1900)), "Name"))).isEqualTo("unknown");
+        assertThat(writing(by(now.minus(Duration.ofDays(1900)), "Name"))).isEqualTo("unknown");
     }
 
     @Test
@@ -201,8 +201,8 @@ class NativeListIT extends OneDeployment {
     void theVolumeIsThatOfTheNewestRecordWhereNoneIsConfigured() throws IOException {
         configure("");
         new NativeSnapshotFiles(deployment.state())
-                .write(new LocalDisk(), NativeSnapshot.asked("run", BACKUP, VOLUME, NOW));
-        String person = by(NOW, "Name");
+                .write(new LocalDisk(), NativeSnapshot.asked("run", BACKUP, VOLUME, now));
+        String person = by(now, "Name");
 
         assertThat(listed(person).path("madeBy").asText()).isEqualTo("person");
     }
@@ -211,7 +211,7 @@ class NativeListIT extends OneDeployment {
     void withoutAVolumeOnlyOursAreListedAndThatIsSaid() throws IOException {
         configure("");
         own(Duration.ZERO);
-        by(NOW, "Name");
+        by(now, "Name");
 
         JsonNode document = json("native", "list", "--json");
 
@@ -257,7 +257,7 @@ class NativeListIT extends OneDeployment {
                 .plant(
                         FakeEbs.OWN_ACCOUNT,
                         VOLUME,
-                        NOW,
+                        now,
                         hostile,
                         Map.of("Name", hostile, hostile.substring(0, 60), "x"));
 
