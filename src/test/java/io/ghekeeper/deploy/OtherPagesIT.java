@@ -48,13 +48,14 @@ class OtherPagesIT {
         Files.writeString(folder.resolve("encrypted"), "aws:kms:AAAA\n");
         Files.copy(Path.of("docs/lifecycle/glacier.json"), folder.resolve("glacier.json"));
         shell.standIns().know("bucket " + NAMES.get("B"));
+        shell.standIns().know("snapshot snap-0123456789abcdef0");
         shell.type("kubectl apply -f k8s/namespace.sample.yaml");
         shell.type(
                 "kubectl -n ghe-backup create secret generic ghe-backup-secret --from-file=kms_private_ssh_key=encrypted");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alerts", "monitoring", "notify", "repository", "logs", "archive"})
+    @ValueSource(strings = {"alerts", "monitoring", "notify", "repository", "logs", "archive", "native"})
     void eachLineIsKnownWhereGheKeeperRuns(String page) throws IOException {
         shell.type("kubectl apply -n ghe-backup -k k8s/base");
 

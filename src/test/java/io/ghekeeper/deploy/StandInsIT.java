@@ -72,6 +72,8 @@ class StandInsIT {
                 "aws ec2 create-volume --snapshot-id snap-0abc --availability-zone eu-west-1 --volume-type gp3",
                 "aws ec2 create-volume --availability-zone eu-west-1a --size 1000 --volume-type gp3",
                 "aws ec2 attach-volume --volume-id vol-0def --instance-id i-0abc --device /dev/sdf",
+                "aws ec2 create-tags --resources snap-0def --tags Key=ghe-keeper-pin,Value=audit",
+                "aws ec2 create-tags --resources snap-0abc --tags Key=ghe-keeper-label,Value=audit",
                 "aws ec2 wait instance-terminated --instance-ids i-0abc",
                 "aws ec2 modify-instance-metadata-options --instance-id i-0abc --http-put-response-hop-limit 1",
                 "aws autoscaling suspend-processes --auto-scaling-group-name other --scaling-processes Launch",
