@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who made an EBS snapshot, by what its tags and description say. The names of others' tags are those of the documentation of
- * Amazon Data Lifecycle Manager, AWS Backup and the EBS CSI driver.
+ * Who made an EBS snapshot, by what its tags and description say. The names of others' tags are those that
+ * Amazon Data Lifecycle Manager, AWS Backup and the EBS CSI driver are known to set; none was seen on AWS itself.
  */
 public enum SnapshotOrigin {
     /** A keeper with our label. */

@@ -393,7 +393,7 @@ class LookingIT {
                                 + " accept' -l yes"))
                 .anyMatch(
                         line -> line.contains(
-                                " -l kind -x -a 'backup restore drill seal verify archive archive-verify read-back fetch attach copy compact rebuild retention' "))
+                                " -l kind -x -a 'backup restore drill seal verify archive archive-verify read-back fetch attach copy compact rebuild native retention' "))
                 .anyMatch(line -> line.contains(" -l config -r -F "))
                 .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c ghe-keeper"));
     }

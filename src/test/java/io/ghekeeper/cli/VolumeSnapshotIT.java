@@ -13,6 +13,8 @@ import io.ghekeeper.lab.FakeEc2.Break;
 import io.ghekeeper.lab.FakeSys;
 import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.lab.KillPoints;
+import io.ghekeeper.lab.Mount;
+import io.ghekeeper.lab.Tool;
 import io.ghekeeper.nativesnapshot.NativeFollow;
 import io.ghekeeper.nativesnapshot.NativeSearch;
 import io.ghekeeper.nativesnapshot.OwnVolume;
@@ -33,12 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The run that asks EBS for a snapshot of the volume, at a stand-in of EC2. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -368,6 +372,50 @@ class VolumeSnapshotIT extends OneDeployment {
 
         assertThat(record().state()).isEqualTo(State.PENDING);
         assertThat(record().remark().orElseThrow()).contains("slow down");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs"})
+    void whatABackupWroteIsInTheSnapshot(String fileSystem) throws IOException {
+        Assumptions.assumeTrue(Mount.possible(), "only root mounts");
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/sbin/mkfs." + fileSystem)), "mkfs." + fileSystem + " is not here");
+        Path image = folder.resolve("image");
+        Path copy = folder.resolve("copy");
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        Path data = deployment.data().getParent();
+        Tool.run("truncate", "-s", "400m", image.toString());
+        Tool.run("mkfs." + fileSystem, "-q", image.toString());
+        Tool.run("mount", "-o", "loop", image.toString(), data.toString());
+        try {
+            sys = FakeSys.of(folder.resolve("sys2"), data);
+            sys.disk("nvme1n1", 200, "vol0123456789abcdef0");
+            backedUp(LATER, Run.Outcome.SUCCEEDED);
+            ec2.ebs().atCreation(() -> Tool.run("cp", "--sparse=always", image.toString(), copy.toString()));
+
+            take();
+
+            Tool.run(
+                    "mount",
+                    "-o",
+                    "loop" + (fileSystem.equals("xfs") ? ",nouuid" : ""),
+                    copy.toString(),
+                    restored.toString());
+            assertThat(restored.resolve("ghe-production-data").resolve(LATER))
+                    .satisfies(there -> assertThat(Tool.run(
+                                    "diff",
+                                    "-r",
+                                    deployment.data().resolve(LATER).toString(),
+                                    there.toString()))
+                            .isEmpty());
+        } finally {
+            Tool.run(
+                    "bash",
+                    "-c",
+                    "umount -l \"$0\" 2>/dev/null; umount -l \"$1\"",
+                    restored.toString(),
+                    data.toString());
+        }
     }
 
     @Test
