@@ -6,6 +6,7 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.keep.KeepTask;
 import io.ghekeeper.keep.NextNative;
+import io.ghekeeper.keep.ReadProgress;
 import io.ghekeeper.nativesnapshot.NativeFollow;
 import io.ghekeeper.nativesnapshot.NativeSearch;
 import io.ghekeeper.nativesnapshot.NativeSettings;
