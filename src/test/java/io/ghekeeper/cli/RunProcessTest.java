@@ -51,7 +51,8 @@ class RunProcessTest {
     private Failure ended(String script, String said) throws IOException, InterruptedException {
         Path output = Files.writeString(folder.resolve("starting-1.log"), said);
         Instant before = Instant.now();
-        Process process = new ProcessBuilder("bash", "-c", script).start();
+        // Tests under nohup pass an ignored SIGHUP on.
+        Process process = new ProcessBuilder("env", "--default-signal=HUP,TERM", "bash", "-c", script).start();
         process.waitFor();
         Journal journal = new Journal(
                 new JournalSettings(folder, 10, Duration.ofDays(1)), new LocalDisk(), Clock.systemUTC(), run -> {});
