@@ -76,8 +76,17 @@ final class AwsFailures {
 
     /** The failure to throw for an exception of the SDK. */
     static Failure of(SdkException e, AwsCall call) {
+        return of(e, call, isRefused(e));
+    }
+
+    /**
+     * The same of a service that has a rule of its own for what was refused.
+     *
+     * @param refused whether it is certain that nothing was done
+     */
+    static Failure of(SdkException e, AwsCall call, boolean refused) {
         Failure failure = e instanceof AwsServiceException answer ? answered(answer, call) : unanswered(e, call);
-        if (!(call instanceof Deed) || isRefused(e)) {
+        if (!(call instanceof Deed) || refused) {
             return failure;
         }
         String words = failure.getMessage() + "; it may have been done";
@@ -138,7 +147,7 @@ final class AwsFailures {
         if (e.isThrottlingException() || THROTTLED.contains(code) || e.statusCode() == 429) {
             return failure(
                     FailureKind.AWS_THROTTLED,
-                    doing + " failed: AWS asks to slow down, after several tries",
+                    doing + " failed: AWS asks to slow down" + (call instanceof Deed ? "" : ", after several tries"),
                     said,
                     "Wait some minutes; look for what else calls "
                             + call.failures().service() + " in this account.",

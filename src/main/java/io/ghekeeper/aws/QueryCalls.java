@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -58,7 +57,7 @@ final class QueryCalls implements AutoCloseable {
     private static final int PIECE = 1 << 13;
 
     private final ApiEndpoint place;
-    private final AwsCredentialsProvider credentials;
+    private final DefaultCredentialsProvider credentials;
     private final SdkHttpClient client;
 
     /**
@@ -106,7 +105,7 @@ final class QueryCalls implements AutoCloseable {
 
         /** For a person. */
         Failure failure(AwsCall call) {
-            return AwsFailures.of(cause, call);
+            return AwsFailures.of(cause, call, isCertain());
         }
 
         /** Whether it is certain that nothing was done. Who is asked to slow down was not served, whatever the status. */
@@ -121,19 +120,19 @@ final class QueryCalls implements AutoCloseable {
         byte[] form = form(action, parameters);
         long end = System.nanoTime() + WHOLE.toNanos();
         try {
-            return call instanceof Deed ? once(call, form, end) : repeated(call, form, end);
+            return call instanceof Deed ? once(call, action, form, end) : repeated(call, action, form, end);
         } catch (SdkException e) {
             throw new Refusal(e);
         }
     }
 
-    private QueryAnswer repeated(AwsCall call, byte[] form, long end) {
+    private QueryAnswer repeated(AwsCall call, String action, byte[] form, long end) {
         RetryStrategy strategy = AwsRetryStrategy.standardRetryStrategy();
         RetryToken token = strategy.acquireInitialToken(AcquireInitialTokenRequest.create(call.doing()))
                 .token();
         while (true) {
             try {
-                return once(call, form, end);
+                return once(call, action, form, end);
             } catch (SdkException e) {
                 try {
                     var next = strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()
@@ -162,7 +161,7 @@ final class QueryCalls implements AutoCloseable {
         }
     }
 
-    private QueryAnswer once(AwsCall call, byte[] form, long end) {
+    private QueryAnswer once(AwsCall call, String action, byte[] form, long end) {
         try {
             SignedRequest signed = signed(form);
             HttpExecuteResponse response = client.prepareRequest(HttpExecuteRequest.builder()
@@ -171,7 +170,7 @@ final class QueryCalls implements AutoCloseable {
                             .build())
                     .call();
             byte[] body = body(response, end);
-            return answer(call, response.httpResponse(), body);
+            return answer(call, action, response.httpResponse(), body);
         } catch (IOException e) {
             throw RetryableException.builder()
                     .message(FileError.words(e))
@@ -217,15 +216,20 @@ final class QueryCalls implements AutoCloseable {
         return body.toByteArray();
     }
 
-    private static QueryAnswer answer(AwsCall call, SdkHttpResponse http, byte[] body) {
+    /** A page of a proxy may be XML, too: it would be a list of nothing, or a deed that was done. */
+    private static QueryAnswer answer(AwsCall call, String action, SdkHttpResponse http, byte[] body) {
         if (!http.isSuccessful()) {
             throw refused(call, http, body);
         }
+        String stranger = "what answered is not " + call.failures().service() + ": ";
         try {
-            return new QueryAnswer(XmlElement.read(body), http.firstMatchingHeader("Date"));
+            XmlElement root = XmlElement.read(body);
+            if (!root.name().equals(action + "Response")) {
+                throw SdkClientException.create(stranger + "its document is a " + root.name());
+            }
+            return new QueryAnswer(root, http.firstMatchingHeader("Date"));
         } catch (XMLStreamException e) {
-            throw SdkClientException.create(
-                    "what answered is not " + call.failures().service() + ": no XML came", e);
+            throw SdkClientException.create(stranger + "no XML came", e);
         }
     }
 
@@ -267,5 +271,6 @@ final class QueryCalls implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        credentials.close();
     }
 }

@@ -155,8 +155,10 @@ class Ec2IT {
     void aThrottledDeedIsNotRepeatedByItself() {
         fake.breaks("CreateSnapshot", Break.THROTTLED);
 
-        failureOf(this::create);
+        Failure failure = failureOf(this::create);
 
+        assertThat(failure.kind()).isEqualTo(FailureKind.AWS_THROTTLED);
+        assertThat(failure.getMessage()).contains("slow down").doesNotContain("may have been done", "several tries");
         assertThat(fake.count("CreateSnapshot")).isEqualTo(1);
         assertThat(fake.ebs().ids()).isEmpty();
     }
@@ -261,11 +263,11 @@ class Ec2IT {
             strings = {
                 "",
                 "<html><body>Please log in</body>",
-                "<r><snapshotSet><item><snapshotId>../../etc</snapshotId></item></snapshotSet></r>",
-                "<r><snapshotSet><item><snapshotId>snap-0123456789abcdef0</snapshotId></item></snapshotSet></r>",
-                "<r><snapshotSet><item><snapshotId>snap-0123456789abcdef0</snapshotId><status>completed</status>"
-                        + "<volumeSize>1</volumeSize><startTime>yesterday</startTime></item></snapshotSet></r>",
-                "<r><snapshotSet/><nextToken>always</nextToken></r>"
+                "<DescribeSnapshotsResponse><snapshotSet><item><snapshotId>../../etc</snapshotId></item></snapshotSet></DescribeSnapshotsResponse>",
+                "<DescribeSnapshotsResponse><snapshotSet><item><snapshotId>snap-0123456789abcdef0</snapshotId></item></snapshotSet></DescribeSnapshotsResponse>",
+                "<DescribeSnapshotsResponse><snapshotSet><item><snapshotId>snap-0123456789abcdef0</snapshotId><status>completed</status>"
+                        + "<volumeSize>1</volumeSize><startTime>yesterday</startTime></item></snapshotSet></DescribeSnapshotsResponse>",
+                "<DescribeSnapshotsResponse><snapshotSet/><nextToken>always</nextToken></DescribeSnapshotsResponse>"
             })
     void anAnswerThatIsNotEc2sIsNamedAndNeverBelieved(String document) {
         fake.answer(document);
@@ -274,6 +276,35 @@ class Ec2IT {
 
         assertThat(failure.kind()).isIn(FailureKind.NATIVE_FAILED, FailureKind.AWS_FAILED);
         assertThat(failure.getMessage()).startsWith("listing the snapshots of " + VOLUME + " failed");
+    }
+
+    /** A page of a proxy may be XML, too. As a list of nothing it would say that a snapshot was not made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body>Please log in</body></html>", "<DescribeImagesResponse><imagesSet/></DescribeImagesResponse>"})
+    void anotherDocumentIsNeverAListOfNothing(String document) {
+        fake.answer(document);
+
+        assertThat(failureOf(() -> ec2.snapshotsOfVolume(VOLUME)).getMessage()).contains("is not EC2");
+        assertThat(failureOf(() -> ec2.snapshot("snap-0123456789abcdef0")).getMessage()).contains("is not EC2");
+        assertThat(failureOf(() -> ec2.locks(List.of())).getMessage()).contains("is not EC2");
+        assertThat(failureOf(() -> ec2.requireMayDeleteSnapshot("snap-0123456789abcdef0")).getMessage())
+                .contains("is not EC2");
+        assertThat(failureOf(() -> ec2.deleteSnapshot("snap-0123456789abcdef0")).kind())
+                .isEqualTo(FailureKind.NATIVE_UNKNOWN);
+        assertThat(failureOf(this::create).kind()).isEqualTo(FailureKind.NATIVE_UNKNOWN);
+    }
+
+    /** The JDK hides the body of such an answer to a request that it cannot repeat. */
+    @Test
+    void aDeedOfAnUnknownKeyWasCertainlyNotDone() {
+        System.setProperty("aws.accessKeyId", "AKIDOFNOONE");
+
+        try (Ec2 other = at(fake.environment())) {
+            Failure failure = failureOf(() -> other.createSnapshot(VOLUME, "", TAGS));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.AWS_CREDENTIALS_MISSING);
+            assertThat(failure.getMessage()).doesNotContain("may have been done");
+        }
     }
 
     @Test

@@ -417,7 +417,7 @@ public final class FakeEc2 implements AutoCloseable {
                 .map(item -> "<item>" + item + "</item>")
                 .collect(Collectors.joining("", "<" + list + ">", "</" + list + ">"));
         String next = to < items.size() ? "<nextToken>page-" + to + "</nextToken>" : "";
-        return document("DescribeResponse", shown + next);
+        return document(parameters.get("Action") + "Response", shown + next);
     }
 
     private static String document(String root, String content) {
