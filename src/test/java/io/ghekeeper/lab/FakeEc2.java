@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -41,30 +41,6 @@ public final class FakeEc2 implements AutoCloseable {
     private static final int MOST_TAGS = 50;
     private static final Set<String> THROTTLED = Set.of("RequestLimitExceeded");
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
-
-    /** The parameters that each action knows, with N for a number. */
-    private static final Map<String, Set<String>> PARAMETERS = Map.of(
-            "DescribeVolumes", Set.of("VolumeId.N", "Filter.N.Name", "Filter.N.Value.N", "NextToken", "MaxResults"),
-            "DescribeSnapshots",
-                    Set.of("SnapshotId.N", "Owner.N", "Filter.N.Name", "Filter.N.Value.N", "NextToken", "MaxResults"),
-            "DescribeLockedSnapshots", Set.of("SnapshotId.N", "NextToken", "MaxResults"),
-            "DescribeImages",
-                    Set.of(
-                            "Owner.N",
-                            "Filter.N.Name",
-                            "Filter.N.Value.N",
-                            "IncludeDeprecated",
-                            "IncludeDisabled",
-                            "NextToken",
-                            "MaxResults"),
-            "CreateSnapshot",
-                    Set.of(
-                            "VolumeId",
-                            "Description",
-                            "TagSpecification.N.ResourceType",
-                            "TagSpecification.N.Tag.N.Key",
-                            "TagSpecification.N.Tag.N.Value"),
-            "DeleteSnapshot", Set.of("SnapshotId"));
 
     /** How a call ends that is broken. */
     public enum Break {
@@ -93,6 +69,7 @@ public final class FakeEc2 implements AutoCloseable {
     private final Map<String, Integer> breakAfter = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final List<Call> calls = new ArrayList<>();
+    private final Map<String, NextPage> nextPages = new HashMap<>();
     private Optional<String> body = Optional.empty();
 
     public FakeEc2() throws IOException {
@@ -180,6 +157,9 @@ public final class FakeEc2 implements AutoCloseable {
                 .count();
     }
 
+    /** Where a list goes on, and the query that it is of. */
+    private record NextPage(Map<String, String> query, int from) {}
+
     private static final class SettableClock extends Clock {
         private volatile Duration off = Duration.ZERO;
 
@@ -242,7 +222,7 @@ public final class FakeEc2 implements AutoCloseable {
     }
 
     private String answer(String action, Map<String, String> parameters, boolean dry) throws FakeEbs.Refused {
-        requireKnown(action, parameters);
+        Ec2RequestRules.require(action, parameters);
         if (denied.contains(action)
                 || (denied.contains("CreateTags") && parameters.containsKey("TagSpecification.1.ResourceType"))) {
             throw new FakeEbs.Refused("UnauthorizedOperation", "You are not authorized to perform this operation.");
@@ -275,19 +255,6 @@ public final class FakeEc2 implements AutoCloseable {
                 yield document("DeleteSnapshotResponse", "<return>true</return>");
             }
         };
-    }
-
-    private static void requireKnown(String action, Map<String, String> parameters) throws FakeEbs.Refused {
-        if (!"2016-11-15".equals(parameters.get("Version")) || !PARAMETERS.containsKey(action)) {
-            throw new FakeEbs.Refused("InvalidAction", "The action " + action + " is not valid for this web service.");
-        }
-        for (String name : parameters.keySet()) {
-            String known = name.replaceAll("\\.\\d+", ".N");
-            if (!Set.of("Action", "Version", "DryRun").contains(name)
-                    && !PARAMETERS.get(action).contains(known)) {
-                throw new FakeEbs.Refused("UnknownParameter", "The parameter " + name + " is not recognized");
-            }
-        }
     }
 
     private String volumes(Map<String, String> parameters) throws FakeEbs.Refused {
@@ -406,17 +373,25 @@ public final class FakeEc2 implements AutoCloseable {
         return text.replace("&", "&amp;").replace("<", "&lt;").replaceAll("[\\x00-\\x1f]", "");
     }
 
-    private static String page(Map<String, String> parameters, String list, List<String> items) throws FakeEbs.Refused {
-        String token = parameters.getOrDefault("NextToken", "page-0");
-        if (!Pattern.matches("page-\\d{1,6}", token)) {
+    private String page(Map<String, String> parameters, String list, List<String> items) throws FakeEbs.Refused {
+        Map<String, String> query = new TreeMap<>(parameters);
+        NextPage page = Optional.ofNullable(query.remove("NextToken"))
+                .map(token -> nextPages.getOrDefault(token, new NextPage(Map.of(), 0)))
+                .orElse(new NextPage(query, 0));
+        if (!page.query().equals(query)) {
             throw new FakeEbs.Refused("InvalidParameterValue", "The token is not valid.");
         }
-        int from = Integer.parseInt(token.substring("page-".length()));
+        int from = Math.min(items.size(), page.from());
         int to = Math.min(items.size(), from + PAGE);
         String shown = items.subList(from, to).stream()
                 .map(item -> "<item>" + item + "</item>")
                 .collect(Collectors.joining("", "<" + list + ">", "</" + list + ">"));
-        String next = to < items.size() ? "<nextToken>page-" + to + "</nextToken>" : "";
+        String next = "";
+        if (to < items.size()) {
+            String token = UUID.randomUUID().toString();
+            nextPages.put(token, new NextPage(query, to));
+            next = "<nextToken>" + token + "</nextToken>";
+        }
         return document(parameters.get("Action") + "Response", shown + next);
     }
 
