@@ -280,14 +280,20 @@ class Ec2IT {
 
     /** A page of a proxy may be XML, too. As a list of nothing it would say that a snapshot was not made. */
     @ParameterizedTest
-    @ValueSource(strings = {"<html><body>Please log in</body></html>", "<DescribeImagesResponse><imagesSet/></DescribeImagesResponse>"})
+    @ValueSource(
+            strings = {
+                "<html><body>Please log in</body></html>",
+                "<DescribeImagesResponse><imagesSet/></DescribeImagesResponse>"
+            })
     void anotherDocumentIsNeverAListOfNothing(String document) {
         fake.answer(document);
 
         assertThat(failureOf(() -> ec2.snapshotsOfVolume(VOLUME)).getMessage()).contains("is not EC2");
-        assertThat(failureOf(() -> ec2.snapshot("snap-0123456789abcdef0")).getMessage()).contains("is not EC2");
+        assertThat(failureOf(() -> ec2.snapshot("snap-0123456789abcdef0")).getMessage())
+                .contains("is not EC2");
         assertThat(failureOf(() -> ec2.locks(List.of())).getMessage()).contains("is not EC2");
-        assertThat(failureOf(() -> ec2.requireMayDeleteSnapshot("snap-0123456789abcdef0")).getMessage())
+        assertThat(failureOf(() -> ec2.requireMayDeleteSnapshot("snap-0123456789abcdef0"))
+                        .getMessage())
                 .contains("is not EC2");
         assertThat(failureOf(() -> ec2.deleteSnapshot("snap-0123456789abcdef0")).kind())
                 .isEqualTo(FailureKind.NATIVE_UNKNOWN);

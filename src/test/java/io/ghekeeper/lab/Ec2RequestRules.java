@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  */
 final class Ec2RequestRules {
     private static final Set<String> OF_ALL = Set.of("Action", "Version", "DryRun");
-    private static final Set<String> OF_LISTS =
-            Set.of("Filter.N.Name", "Filter.N.Value.N", "NextToken", "MaxResults");
+    private static final Set<String> OF_LISTS = Set.of("Filter.N.Name", "Filter.N.Value.N", "NextToken", "MaxResults");
 
     /** The parameters that each action knows beside those of all lists, with N for a number. */
     private static final Map<String, Set<String>> PARAMETERS = Map.of(
@@ -66,8 +65,7 @@ final class Ec2RequestRules {
     private static void requireId(String name, String value) throws FakeEbs.Refused {
         if (IDS.containsKey(name) && !IDS.get(name).matcher(value).matches()) {
             throw new FakeEbs.Refused(
-                    "Invalid" + name.replace("Id", "ID") + ".Malformed",
-                    "Invalid id: \"" + value + "\"");
+                    "Invalid" + name.replace("Id", "ID") + ".Malformed", "Invalid id: \"" + value + "\"");
         }
     }
 
