@@ -85,7 +85,8 @@ public final class Aws {
                 .or(() -> variable("AWS_ENDPOINT_URL"))
                 .orElseGet(() -> URI.create("https://ec2." + named.id() + "."
                         + PartitionMetadata.of(named).dnsSuffix()));
-        return new Ec2(new QueryCalls(new QueryCalls.ApiEndpoint(place, "ec2", named.id(), Ec2.VERSION)));
+        return new Ec2(
+                new Ec2Calls(new QueryCalls(new QueryCalls.ApiEndpoint(place, "ec2", named.id(), Ec2Calls.VERSION))));
     }
 
     private Optional<URI> variable(String name) {

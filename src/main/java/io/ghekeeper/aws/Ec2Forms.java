@@ -63,6 +63,13 @@ final class Ec2Forms {
                 tags(item));
     }
 
+    /** What is asked for by its id is what must be answered. */
+    static void requireId(String asked, String answered) throws UnfitAnswer {
+        if (!answered.equals(asked)) {
+            throw new UnfitAnswer("it is of " + answered + ", and " + asked + " was asked for");
+        }
+    }
+
     static String image(XmlElement item) throws UnfitAnswer {
         return required(item, "imageId", IMAGE);
     }

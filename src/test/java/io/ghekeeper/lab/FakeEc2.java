@@ -21,11 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * EC2's query API over {@link FakeEbs}, at an HTTP endpoint of this machine, as strict as EC2: it refuses a wrong signature or
@@ -37,8 +34,6 @@ public final class FakeEc2 implements AutoCloseable {
 
     private static final String SECRET_KEY = "secret-of-the-lab";
     private static final String REGION = "eu-west-1";
-    private static final int PAGE = 2;
-    private static final int MOST_TAGS = 50;
     private static final Set<String> THROTTLED = Set.of("RequestLimitExceeded");
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -63,13 +58,13 @@ public final class FakeEc2 implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final FakeEbs ebs = new FakeEbs(clock);
+    private final Ec2Answers answers = new Ec2Answers(ebs);
     private final HttpServer server;
     private final ExecutorService threads;
     private final Map<String, Break> breaks = new HashMap<>();
     private final Map<String, Integer> breakAfter = new HashMap<>();
     private final Set<String> denied = new HashSet<>();
     private final List<Call> calls = new ArrayList<>();
-    private final Map<String, NextPage> nextPages = new HashMap<>();
     private Optional<String> body = Optional.empty();
 
     public FakeEc2() throws IOException {
@@ -157,9 +152,6 @@ public final class FakeEc2 implements AutoCloseable {
                 .count();
     }
 
-    /** Where a list goes on, and the query that it is of. */
-    private record NextPage(Map<String, String> query, int from) {}
-
     private static final class SettableClock extends Clock {
         private volatile Duration off = Duration.ZERO;
 
@@ -230,176 +222,7 @@ public final class FakeEc2 implements AutoCloseable {
         if (dry) {
             throw new FakeEbs.Refused("DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
         }
-        return switch (action) {
-            case "DescribeVolumes" -> volumes(parameters);
-            case "DescribeSnapshots" -> snapshots(parameters);
-            case "DescribeLockedSnapshots" ->
-                page(
-                        parameters,
-                        "snapshotSet",
-                        ebs.seen().stream()
-                                .filter(one -> !one.lock.isEmpty())
-                                .map(one -> "<snapshotId>" + one.id + "</snapshotId><lockState>" + one.lock
-                                        + "</lockState><lockExpiresOn>2030-01-01T00:00:00.000Z</lockExpiresOn>")
-                                .toList());
-            case "DescribeImages" -> images(parameters);
-            case "CreateSnapshot" ->
-                document(
-                        "CreateSnapshotResponse",
-                        snapshot(ebs.create(
-                                parameters.get("VolumeId"),
-                                parameters.getOrDefault("Description", ""),
-                                tags(parameters))));
-            default -> {
-                ebs.delete(parameters.get("SnapshotId"));
-                yield document("DeleteSnapshotResponse", "<return>true</return>");
-            }
-        };
-    }
-
-    private String volumes(Map<String, String> parameters) throws FakeEbs.Refused {
-        String id = parameters.get("VolumeId.1");
-        if (id != null && ebs.volumes().stream().noneMatch(one -> one.id().equals(id))) {
-            throw new FakeEbs.Refused("InvalidVolume.NotFound", "The volume '" + id + "' does not exist.");
-        }
-        Predicate<Map<String, String>> fits = filter(parameters);
-        return page(
-                parameters,
-                "volumeSet",
-                ebs.volumes().stream()
-                        .filter(one -> id == null || one.id().equals(id))
-                        .filter(one -> fits.test(attributes(one.tags(), Map.of("volume-id", one.id()))))
-                        .map(one -> "<volumeId>" + one.id() + "</volumeId><size>" + one.sizeGib()
-                                + "</size><availabilityZone>eu-west-1a</availabilityZone><status>" + one.state()
-                                + "</status>"
-                                + (one.instance().isEmpty()
-                                        ? "<attachmentSet/>"
-                                        : "<attachmentSet><item><instanceId>" + one.instance()
-                                                + "</instanceId></item></attachmentSet>")
-                                + tagSet(one.tags()))
-                        .toList());
-    }
-
-    private String snapshots(Map<String, String> parameters) throws FakeEbs.Refused {
-        String id = parameters.get("SnapshotId.1");
-        boolean own = "self".equals(parameters.get("Owner.1"));
-        Predicate<Map<String, String>> fits = filter(parameters);
-        List<FakeEbs.Snapshot> seen = ebs.seen();
-        if (id != null && seen.stream().noneMatch(one -> one.id.equals(id))) {
-            throw new FakeEbs.Refused("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
-        }
-        return page(
-                parameters,
-                "snapshotSet",
-                seen.stream()
-                        .filter(one -> id == null || one.id.equals(id))
-                        .filter(one -> !own || one.owner.equals(FakeEbs.OWN_ACCOUNT))
-                        .filter(one ->
-                                fits.test(attributes(one.tags, Map.of("volume-id", one.volume, "status", one.state))))
-                        .map(FakeEc2::snapshot)
-                        .toList());
-    }
-
-    private String images(Map<String, String> parameters) throws FakeEbs.Refused {
-        List<String> wanted = values(parameters, 1);
-        return page(
-                parameters,
-                "imagesSet",
-                ebs.images().entrySet().stream()
-                        .filter(image -> image.getValue().stream().anyMatch(wanted::contains))
-                        .map(image -> "<imageId>" + image.getKey() + "</imageId><blockDeviceMapping>"
-                                + image.getValue().stream()
-                                        .map(id -> "<item><ebs><snapshotId>" + id + "</snapshotId></ebs></item>")
-                                        .collect(Collectors.joining())
-                                + "</blockDeviceMapping>")
-                        .toList());
-    }
-
-    private static Map<String, String> attributes(Map<String, String> tags, Map<String, String> others) {
-        Map<String, String> all = new HashMap<>(others);
-        tags.forEach((key, value) -> all.put("tag:" + key, value));
-        return all;
-    }
-
-    private static Predicate<Map<String, String>> filter(Map<String, String> parameters) {
-        Predicate<Map<String, String>> all = attributes -> true;
-        for (int i = 1; parameters.containsKey("Filter." + i + ".Name"); i++) {
-            String name = parameters.get("Filter." + i + ".Name");
-            List<String> values = values(parameters, i);
-            all = all.and(attributes -> values.contains(attributes.get(name)));
-        }
-        return all;
-    }
-
-    private static List<String> values(Map<String, String> parameters, int filter) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; parameters.containsKey("Filter." + filter + ".Value." + i); i++) {
-            values.add(parameters.get("Filter." + filter + ".Value." + i));
-        }
-        return values;
-    }
-
-    private static Map<String, String> tags(Map<String, String> parameters) throws FakeEbs.Refused {
-        Map<String, String> tags = new TreeMap<>();
-        for (int i = 1; parameters.containsKey("TagSpecification.1.Tag." + i + ".Key"); i++) {
-            String key = parameters.get("TagSpecification.1.Tag." + i + ".Key");
-            String value = parameters.get("TagSpecification.1.Tag." + i + ".Value");
-            if (key.isEmpty() || key.length() > 128 || key.startsWith("aws:") || value.length() > 256) {
-                throw new FakeEbs.Refused("InvalidParameterValue", "Tag key or value is invalid: " + key);
-            }
-            tags.put(key, value);
-        }
-        if (tags.size() > MOST_TAGS) {
-            throw new FakeEbs.Refused("TagLimitExceeded", "More than 50 tags.");
-        }
-        return tags;
-    }
-
-    private static String snapshot(FakeEbs.Snapshot one) {
-        return "<snapshotId>" + one.id + "</snapshotId><volumeId>" + one.volume + "</volumeId><status>" + one.state
-                + "</status><startTime>" + one.started + "</startTime><progress>" + one.progress
-                + "%</progress><ownerId>" + one.owner + "</ownerId><volumeSize>" + one.sizeGib
-                + "</volumeSize><description>" + escaped(one.description) + "</description>" + tagSet(one.tags);
-    }
-
-    private static String tagSet(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag -> "<item><key>" + escaped(tag.getKey()) + "</key><value>" + escaped(tag.getValue())
-                        + "</value></item>")
-                .collect(Collectors.joining("", "<tagSet>", "</tagSet>"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replaceAll("[\\x00-\\x1f]", "");
-    }
-
-    private String page(Map<String, String> parameters, String list, List<String> items) throws FakeEbs.Refused {
-        Map<String, String> query = new TreeMap<>(parameters);
-        NextPage page = Optional.ofNullable(query.remove("NextToken"))
-                .map(token -> nextPages.getOrDefault(token, new NextPage(Map.of(), 0)))
-                .orElse(new NextPage(query, 0));
-        if (!page.query().equals(query)) {
-            throw new FakeEbs.Refused("InvalidParameterValue", "The token is not valid.");
-        }
-        int from = Math.min(items.size(), page.from());
-        int to = Math.min(items.size(), from + PAGE);
-        String shown = items.subList(from, to).stream()
-                .map(item -> "<item>" + item + "</item>")
-                .collect(Collectors.joining("", "<" + list + ">", "</" + list + ">"));
-        String next = "";
-        if (to < items.size()) {
-            String token = UUID.randomUUID().toString();
-            nextPages.put(token, new NextPage(query, to));
-            next = "<nextToken>" + token + "</nextToken>";
-        }
-        return document(parameters.get("Action") + "Response", shown + next);
-    }
-
-    private static String document(String root, String content) {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root
-                + " xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r-1</requestId>" + content + "</"
-                + root
-                + ">";
+        return answers.of(action, parameters);
     }
 
     private void error(HttpExchange exchange, int status, String code, String message) throws IOException {
@@ -407,7 +230,7 @@ public final class FakeEc2 implements AutoCloseable {
                 exchange,
                 status,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>" + code
-                        + "</Code><Message>" + escaped(message)
+                        + "</Code><Message>" + Ec2Documents.escaped(message)
                         + "</Message></Error></Errors><RequestID>r-1</RequestID></Response>");
     }
 
