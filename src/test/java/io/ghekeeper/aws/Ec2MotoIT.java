@@ -54,7 +54,7 @@ class Ec2MotoIT {
                 .start();
         Awaitility.await().until(() -> answers(port));
         URI endpoint = URI.create("http://127.0.0.1:" + port);
-        calls = new QueryCalls(new QueryCalls.ApiEndpoint(endpoint, "ec2", "eu-west-1", Ec2.VERSION));
+        calls = new QueryCalls(new QueryCalls.ApiEndpoint(endpoint, "ec2", "eu-west-1", Ec2Calls.VERSION));
         ec2 = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of())
                 .ec2(Optional.of("eu-west-1"), Optional.of(endpoint));
     }
