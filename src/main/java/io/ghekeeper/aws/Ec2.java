@@ -29,6 +29,16 @@ public final class Ec2 implements AutoCloseable {
         this.calls = calls;
     }
 
+    /** The Region that is asked. */
+    public String region() {
+        return calls.region();
+    }
+
+    /** Locks, shares and copies, in the same Region. */
+    public Ec2Protection protection() {
+        return new Ec2Protection(calls);
+    }
+
     /** The volume of an id; nothing where there is none. */
     public Optional<EbsVolume> volume(String id) {
         Question question = Ec2Calls.question("looking at volume " + id, "ec2:DescribeVolumes", "*");
@@ -145,7 +155,7 @@ public final class Ec2 implements AutoCloseable {
                         "DescribeLockedSnapshots",
                         Map.of(),
                         "snapshotSet",
-                        item -> Map.entry(Ec2Forms.lockedSnapshot(item), Ec2Forms.lock(item)))
+                        item -> Map.entry(Ec2Forms.snapshotId(item), Ec2Forms.lock(item)))
                 .all()
                 .forEach(entry -> locks.put(entry.getKey(), entry.getValue()));
         locks.keySet().retainAll(Set.copyOf(ids));

@@ -138,6 +138,15 @@ final class Ec2Calls implements AutoCloseable {
         }
     }
 
+    String region() {
+        return calls.region();
+    }
+
+    /** The address of a call, which who has it may send for an hour. */
+    String presigned(String action, Map<String, String> parameters) {
+        return calls.presigned(action, parameters);
+    }
+
     /** Adds the tags that what is made has from its first instant. */
     static void tagSpecification(Map<String, String> parameters, String type, Map<String, String> tags) {
         if (tags.isEmpty()) {

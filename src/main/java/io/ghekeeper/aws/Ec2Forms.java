@@ -82,7 +82,8 @@ final class Ec2Forms {
                 .toList();
     }
 
-    static String lockedSnapshot(XmlElement item) throws UnfitAnswer {
+    /** The id that an answer names. */
+    static String snapshotId(XmlElement item) throws UnfitAnswer {
         return required(item, "snapshotId", SNAPSHOT);
     }
 

@@ -30,6 +30,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -52,6 +54,9 @@ final class QueryCalls implements AutoCloseable {
 
     /** Of a question with all its attempts; of one attempt of a deed. */
     private static final Duration WHOLE = Duration.ofSeconds(60);
+
+    /** For EC2 of another Region, which begins a copy with it. */
+    private static final Duration PRESIGNED = Duration.ofHours(1);
 
     private static final int LONGEST_ANSWER = 16 << 20;
     private static final int PIECE = 1 << 13;
@@ -123,6 +128,39 @@ final class QueryCalls implements AutoCloseable {
             return call instanceof Deed ? once(call, action, form, end) : repeated(call, action, form, end);
         } catch (SdkException e) {
             throw new Refusal(e);
+        }
+    }
+
+    String region() {
+        return place.region();
+    }
+
+    /**
+     * The address of a call, which who has it may send for an hour: a secret for so long.
+     *
+     * @throws Failure of an AWS kind where there are no credentials
+     */
+    String presigned(String action, Map<String, String> parameters) {
+        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .uri(place.endpoint())
+                .encodedPath("/")
+                .appendRawQueryParameter("Action", action)
+                .appendRawQueryParameter("Version", place.version());
+        parameters.forEach(request::appendRawQueryParameter);
+        try {
+            return AwsV4HttpSigner.create()
+                    .sign(sign -> sign.identity(credentials.resolveCredentials())
+                            .request(request.build())
+                            .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, place.service())
+                            .putProperty(AwsV4HttpSigner.REGION_NAME, place.region())
+                            .putProperty(AwsV4FamilyHttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                            .putProperty(AwsV4FamilyHttpSigner.EXPIRATION_DURATION, PRESIGNED))
+                    .request()
+                    .getUri()
+                    .toString();
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, new Question("signing a call of " + action, CallFailures.ofEc2("")));
         }
     }
 

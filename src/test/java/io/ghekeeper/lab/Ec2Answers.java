@@ -20,8 +20,15 @@ final class Ec2Answers {
     private final FakeEbs ebs;
     private final Map<String, NextPage> nextPages = new HashMap<>();
 
-    Ec2Answers(FakeEbs ebs) {
+    private final Ec2ProtectionAnswers protection;
+
+    Ec2Answers(FakeEbs ebs, String region) {
         this.ebs = ebs;
+        this.protection = new Ec2ProtectionAnswers(ebs, region);
+    }
+
+    Ec2ProtectionAnswers protection() {
+        return protection;
     }
 
     /** Where a list goes on, and the query that it is of. */
@@ -38,9 +45,10 @@ final class Ec2Answers {
                         ebs.seen().stream()
                                 .filter(one -> !one.lock.isEmpty())
                                 .map(one -> "<snapshotId>" + one.id + "</snapshotId><lockState>" + one.lock
-                                        + "</lockState><lockExpiresOn>2030-01-01T00:00:00.000Z</lockExpiresOn>")
+                                        + "</lockState><lockExpiresOn>" + one.lockedUntil + "</lockExpiresOn>")
                                 .toList());
             case "DescribeImages" -> images(parameters);
+            case "LockSnapshot", "ModifySnapshotAttribute", "CopySnapshot" -> protection.of(action, parameters);
             case "CreateSnapshot" ->
                 document(
                         "CreateSnapshotResponse",

@@ -25,7 +25,20 @@ final class Ec2RequestRules {
                             "TagSpecification.N.ResourceType",
                             "TagSpecification.N.Tag.N.Key",
                             "TagSpecification.N.Tag.N.Value"),
-            "DeleteSnapshot", Set.of("SnapshotId"));
+            "DeleteSnapshot", Set.of("SnapshotId"),
+            "LockSnapshot", Set.of("SnapshotId", "LockMode", "LockDuration", "ExpirationDate", "CoolOffPeriod"),
+            "ModifySnapshotAttribute", Set.of("SnapshotId", "CreateVolumePermission.Add.N.UserId"),
+            "CopySnapshot",
+                    Set.of(
+                            "SourceRegion",
+                            "SourceSnapshotId",
+                            "PresignedUrl",
+                            "Description",
+                            "Encrypted",
+                            "KmsKeyId",
+                            "TagSpecification.N.ResourceType",
+                            "TagSpecification.N.Tag.N.Key",
+                            "TagSpecification.N.Tag.N.Value"));
 
     /** The filters of each list that this stand-in can apply, beside those of tags. */
     private static final Map<String, Set<String>> FILTERS = Map.of(
@@ -36,6 +49,7 @@ final class Ec2RequestRules {
 
     private static final Map<String, Pattern> IDS = Map.of(
             "VolumeId", Pattern.compile("vol-[0-9a-f]{8}([0-9a-f]{9})?"),
+            "SourceSnapshotId", Pattern.compile("snap-[0-9a-f]{8}([0-9a-f]{9})?"),
             "SnapshotId", Pattern.compile("snap-[0-9a-f]{8}([0-9a-f]{9})?"));
     private static final int MOST_VALUES = 200;
     private static final int FEWEST_RESULTS = 5;

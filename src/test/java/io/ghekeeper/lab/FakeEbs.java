@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The volumes and snapshots of one Region, as EBS has them: a new snapshot is pending, may not be seen at once, and the number of
@@ -21,6 +23,7 @@ public final class FakeEbs {
 
     private static final Duration BETWEEN = Duration.ofSeconds(15);
     private static final int MOST_PENDING = 5;
+    private static final int MOST_COPIES = 20;
 
     private final Clock clock;
     private final Map<String, Volume> volumes = new LinkedHashMap<>();
@@ -52,6 +55,8 @@ public final class FakeEbs {
         int progress;
         int unseen;
         String lock = "";
+        Instant lockedUntil = Instant.parse("2030-01-01T00:00:00Z");
+        final Set<String> sharedWith = new TreeSet<>();
 
         Snapshot(
                 String id,
@@ -126,6 +131,16 @@ public final class FakeEbs {
     /** Locks one: {@code governance} or {@code compliance}; {@code expired} does not hold it. */
     public synchronized void lock(String id, String state) {
         snapshots.get(id).lock = state;
+    }
+
+    /** The lock of one; an empty text where it has none. */
+    public synchronized String lockOf(String id) {
+        return snapshots.get(id).lock;
+    }
+
+    /** The accounts that may use one. */
+    public synchronized Set<String> sharedWith(String id) {
+        return Set.copyOf(snapshots.get(id).sharedWith);
     }
 
     /** Lets an image use a snapshot. */
@@ -220,11 +235,32 @@ public final class FakeEbs {
         }
     }
 
-    synchronized void delete(String id) throws Refused {
+    /** One of this account. */
+    synchronized Snapshot own(String id) throws Refused {
         Snapshot snapshot = snapshots.get(id);
         if (snapshot == null || !snapshot.owner.equals(OWN_ACCOUNT)) {
             throw new Refused("InvalidSnapshot.NotFound", "The snapshot '" + id + "' does not exist.");
         }
+        return snapshot;
+    }
+
+    /** A copy begins: of a volume that EC2 does not name. */
+    synchronized Snapshot copy(Snapshot source, String description, Map<String, String> tags) throws Refused {
+        if (snapshots.values().stream()
+                        .filter(one -> one.state.equals("pending"))
+                        .count()
+                >= MOST_COPIES) {
+            throw new Refused("ResourceLimitExceeded", "Too many snapshot copies in progress.");
+        }
+        Snapshot copy =
+                new Snapshot(nextId(), OWN_ACCOUNT, "vol-ffffffff", clock.instant(), source.sizeGib, description, tags);
+        copy.unseen = unseenFor;
+        snapshots.put(copy.id, copy);
+        return copy;
+    }
+
+    synchronized void delete(String id) throws Refused {
+        Snapshot snapshot = own(id);
         for (Map.Entry<String, List<String>> image : images.entrySet()) {
             if (image.getValue().contains(id)) {
                 throw new Refused(

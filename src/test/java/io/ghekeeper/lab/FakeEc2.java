@@ -33,7 +33,6 @@ public final class FakeEc2 implements AutoCloseable {
     public static final String ACCESS_KEY = "AKIDOFTHELAB";
 
     private static final String SECRET_KEY = "secret-of-the-lab";
-    private static final String REGION = "eu-west-1";
     private static final Set<String> THROTTLED = Set.of("RequestLimitExceeded");
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
@@ -58,7 +57,8 @@ public final class FakeEc2 implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final FakeEbs ebs = new FakeEbs(clock);
-    private final Ec2Answers answers = new Ec2Answers(ebs);
+    private final String region;
+    private final Ec2Answers answers;
     private final HttpServer server;
     private final ExecutorService threads;
     private final Map<String, Break> breaks = new HashMap<>();
@@ -67,7 +67,15 @@ public final class FakeEc2 implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private Optional<String> body = Optional.empty();
 
+    /** Of the Region eu-west-1. */
     public FakeEc2() throws IOException {
+        this("eu-west-1");
+    }
+
+    /** Of a Region. */
+    public FakeEc2(String region) throws IOException {
+        this.region = region;
+        answers = new Ec2Answers(ebs, region);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         threads = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "EC2");
@@ -84,6 +92,20 @@ public final class FakeEc2 implements AutoCloseable {
         return ebs;
     }
 
+    /** Its Region. */
+    public String region() {
+        return region;
+    }
+
+    /** Lets snapshots of another Region be copied here. */
+    public synchronized void copiesFrom(FakeEc2 source) {
+        answers.protection()
+                .copiesFrom(
+                        source.region,
+                        source.ebs,
+                        new SignatureCheck(ACCESS_KEY, SECRET_KEY, source.region, "ec2", clock));
+    }
+
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -94,7 +116,7 @@ public final class FakeEc2 implements AutoCloseable {
                 "AWS_ENDPOINT_URL_EC2", endpoint(),
                 "AWS_ACCESS_KEY_ID", ACCESS_KEY,
                 "AWS_SECRET_ACCESS_KEY", SECRET_KEY,
-                "AWS_REGION", REGION);
+                "AWS_REGION", region);
     }
 
     /** By which the SDK in this process has its credentials. */
@@ -102,7 +124,7 @@ public final class FakeEc2 implements AutoCloseable {
         return Map.of(
                 "aws.accessKeyId", ACCESS_KEY,
                 "aws.secretAccessKey", SECRET_KEY,
-                "aws.region", REGION);
+                "aws.region", region);
     }
 
     /** Breaks the next calls of an action until {@link #repair}. */
@@ -179,7 +201,7 @@ public final class FakeEc2 implements AutoCloseable {
         boolean dry = "true".equals(parameters.get("DryRun"));
         calls.add(new Call(action, parameters, dry));
         Optional<String> unsigned =
-                new SignatureCheck(ACCESS_KEY, SECRET_KEY, REGION, "ec2", clock).error(exchange, form);
+                new SignatureCheck(ACCESS_KEY, SECRET_KEY, region, "ec2", clock).error(exchange, form);
         if (unsigned.isPresent()) {
             error(exchange, unsigned.get().equals("AuthFailure") ? 401 : 400, unsigned.get(), "refused");
             return;

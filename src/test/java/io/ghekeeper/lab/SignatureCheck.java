@@ -2,6 +2,8 @@ package io.ghekeeper.lab;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.ghekeeper.text.Sha256;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,7 +14,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +76,45 @@ final class SignatureCheck {
                 : Optional.of("SignatureDoesNotMatch");
     }
 
+    /**
+     * What the address of a call says that its signer lets others send for a while.
+     *
+     * @return its parameters; nothing where it is not as its signer made it, or its time is over
+     */
+    Optional<Map<String, String>> presigned(URI url) {
+        Map<String, String> query = new TreeMap<>();
+        for (String pair : String.valueOf(url.getRawQuery()).split("&", -1)) {
+            String[] both = (pair + "=").split("=", -1);
+            query.put(both[0], both[1]);
+        }
+        String given = query.remove("X-Amz-Signature");
+        String time = query.getOrDefault("X-Amz-Date", "");
+        String scope = time.substring(0, Math.min(8, time.length())) + "/" + region + "/" + service + "/aws4_request";
+        String seconds = query.getOrDefault("X-Amz-Expires", "");
+        if (!(accessKey + "/" + scope).equals(decoded(query.get("X-Amz-Credential")))
+                || !"host".equals(query.get("X-Amz-SignedHeaders"))
+                || !seconds.matches("[1-9][0-9]{0,5}")
+                || TIME.parse(time, Instant::from)
+                        .plusSeconds(Long.parseLong(seconds))
+                        .isBefore(clock.instant())) {
+            return Optional.empty();
+        }
+        String canonical = "GET\n/\n"
+                + query.entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .collect(Collectors.joining("&"))
+                + "\nhost:" + url.getRawAuthority() + "\n\nhost\n" + hex(new byte[0]);
+        if (!signature(canonical, time, scope).equals(given)) {
+            return Optional.empty();
+        }
+        query.replaceAll((name, value) -> decoded(value));
+        return Optional.of(query);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(String.valueOf(text), StandardCharsets.UTF_8);
+    }
+
     private String signature(HttpExchange exchange, byte[] body, List<String> names, String time, String scope) {
         String headers = names.stream()
                 .map(name -> name + ":" + header(exchange, name).strip().replaceAll(" +", " ") + "\n")
@@ -80,6 +123,10 @@ final class SignatureCheck {
                 + exchange.getRequestURI().getRawPath() + "\n"
                 + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("") + "\n" + headers + "\n"
                 + String.join(";", names) + "\n" + hex(body);
+        return signature(canonical, time, scope);
+    }
+
+    private String signature(String canonical, String time, String scope) {
         String toSign =
                 "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hex(canonical.getBytes(StandardCharsets.UTF_8));
         byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
