@@ -61,7 +61,9 @@ final class CheckAssembly {
                         () -> archive.stores().fitness().looked(),
                         new RebuildIdentity(core)::requireWhereAutomatic),
                 new NativeChecks(
-                        natives.settings().enabled(), () -> natives.ownVolume().shown(), natives::proof),
+                        natives.settings().enabled(),
+                        () -> natives.ownVolume().shown(),
+                        () -> new NativeProof(core, natives).words()),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

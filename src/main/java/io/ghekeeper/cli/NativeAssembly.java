@@ -17,10 +17,8 @@ import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.RunActivity;
 import io.ghekeeper.schedule.Schedule;
-import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.supervise.FollowJob;
-import io.ghekeeper.text.Counts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -72,8 +70,7 @@ final class NativeAssembly {
     }
 
     private boolean isOpen() {
-        return settings().enabled()
-                && files().all().stream().map(NativeSnapshot::state).anyMatch(NativeSnapshot.State::isOpen);
+        return settings().enabled() && !files().due(core.clock().instant()).isEmpty();
     }
 
     /** It is the caller's to close. */
@@ -90,18 +87,6 @@ final class NativeAssembly {
         return runs.get().execution(LIMITS, NO_PROCESSES);
     }
 
-    /** Proves the volume, and tries each right of the keeper; nothing is changed. */
-    String proof() {
-        try (Ec2 ec2 = ec2()) {
-            String volume = ownVolume().find(ec2).id();
-            ec2.requireMayCreateSnapshot(volume, tags().of("doctor", "doctor"));
-            int there = ec2.snapshotsOfVolume(volume).all().size();
-            return volume + " is proven to hold " + core.configuration().data().directory()
-                    + "; ec2:CreateSnapshot with tags and ec2:DescribeSnapshots are allowed; "
-                    + Counts.of(there, "snapshot") + " of it";
-        }
-    }
-
     VolumeSnapshotRun run() {
         return new VolumeSnapshotRun(
                 execution(),
@@ -111,13 +96,15 @@ final class NativeAssembly {
                         core.disk(),
                         ownVolume(),
                         search(),
-                        core.configuration().data().directory()),
+                        core.configuration().data().directory(),
+                        settings().protection().planned()),
                 this::ec2,
                 this::tags);
     }
 
     NativeFollow follow() {
-        return new NativeFollow(files(), search(), core.disk());
+        return new NativeFollow(
+                files(), search(), new ProtectionAssembly(core, this).protection(core.clock()), core.disk());
     }
 
     TagSet tags() {

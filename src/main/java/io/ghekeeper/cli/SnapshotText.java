@@ -60,6 +60,10 @@ final class SnapshotText {
                 .ifPresent(read -> lines.add(
                         "verified", RunText.ago(read.at(), now) + ", equal to its seal, by run " + read.run()));
         entry.evidence().archived().ifPresent(copy -> archived(copy, now));
+        entry.evidence()
+                .copied()
+                .forEach(copy -> lines.add(
+                        "copied", "to " + copy.place() + " as " + copy.id() + ", seen " + RunText.ago(copy.at(), now)));
         entry.evidence().checks().ifPresent(checks -> checked(checks, now));
         pin(entry.evidence(), now);
         all("left out", entry.remarks().leftOut().stream().map(Object::toString).toList());

@@ -68,6 +68,7 @@ public final class ConfigurationReader {
             DataSection.check(settings, problems);
             DrillSection.check(settings, problems);
             ArchiveSection.check(settings, problems);
+            NativeSection.check(settings, problems);
             NotifySection.check(settings, problems);
         }
         return settings;

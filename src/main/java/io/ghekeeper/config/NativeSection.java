@@ -4,10 +4,15 @@ import io.ghekeeper.monitor.StatusSettings;
 import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.nativesnapshot.NativeSettings.VolumeTag;
+import io.ghekeeper.nativesnapshot.ProtectionSettings;
+import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeCopy;
+import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeLock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys of the section {@code native}, and the {@link NativeSettings} that they build. */
 final class NativeSection {
@@ -45,10 +50,7 @@ final class NativeSection {
             "A tag that only this volume has. It is used where the device shows no serial.");
     static final Key<String> REGION = SECTION.optional(
             "region",
-            Types.text(
-                    "AWS region",
-                    "the name of an AWS region, as eu-west-1",
-                    "[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}"),
+            Types.text("AWS region", "the name of an AWS region, as eu-west-1", NativeTypes.REGION),
             "eu-west-1",
             "Region of the volume. Without it, as for KMS.");
     static final Key<URI> ENDPOINT = SECTION.optional(
@@ -78,7 +80,48 @@ final class NativeSection {
             "3d",
             "`status` names it, and an alert fires, when the newest completed snapshot is older.");
 
+    static final Key<Optional<NativeLock>> LOCK = SECTION.defaulted(
+            "lock",
+            NativeTypes.lock(),
+            "off",
+            "Lock of each new snapshot. `governance 7d`: only who has `ec2:UnlockSnapshot` deletes it within 7 days."
+                    + " `compliance 30d, not deletable for 30d`: not even the account's root does, and it is paid for so long;"
+                    + " the words after the comma are your consent, with the same number.");
+    static final Key<Integer> LOCK_COOL_OFF = SECTION.defaulted(
+            "lock-cool-off-hours",
+            Types.number(1, 72),
+            "72",
+            "How many hours a compliance lock can still be taken away.");
+    static final Key<List<NativeCopy>> COPIES = SECTION.defaulted(
+            "copies",
+            new ValueType.ListOf<>(NativeTypes.copy(), 0),
+            "[]",
+            "Regions that each completed snapshot is copied to, as `eu-central-1 keep 7 key alias/backup`. `ghe-keeper native"
+                    + " expire` keeps the newest 7 there where no number is given. Without a key, the key of EBS there is used.");
+    static final Key<List<String>> SHARE_WITH = SECTION.defaulted(
+            "share-with",
+            new ValueType.ListOf<>(NativeTypes.account(), 0),
+            "[]",
+            "AWS accounts that may make volumes of each completed snapshot. One that is encrypted with AWS' own key of EBS"
+                    + " cannot be shared.");
+
     private NativeSection() {}
+
+    static ProtectionSettings protection(Settings settings) {
+        return new ProtectionSettings(
+                settings.get(LOCK), settings.get(LOCK_COOL_OFF), settings.get(COPIES), settings.get(SHARE_WITH));
+    }
+
+    static void check(Settings settings, Problems problems) {
+        Set<String> regions = new HashSet<>(settings.find(REGION).stream().toList());
+        settings.find(COPIES).orElse(List.of()).stream()
+                .filter(copy -> !regions.add(copy.region()))
+                .forEach(copy -> problems.add(
+                        COPIES.path(),
+                        settings.place(COPIES),
+                        MaskedValue.quoted(copy.region()) + " twice, or that of native.region",
+                        "other Regions, each once"));
+    }
 
     static NativeSettings settings(Settings settings) {
         return new NativeSettings(
@@ -91,7 +134,8 @@ final class NativeSection {
                 settings.find(ENDPOINT),
                 new ExpirySettings(settings.get(KEEP_LAST), settings.find(KEEP_FOR)),
                 settings.get(PENDING_AGE),
-                settings.get(MAX_AGE));
+                settings.get(MAX_AGE),
+                protection(settings));
     }
 
     /** What the status is judged by. */

@@ -54,6 +54,8 @@ public record SnapshotEntry(
         VERIFIED,
         /** It is whole in the store outside of the volume, and that was proven there. */
         ARCHIVED,
+        /** An EBS snapshot with it is completed in another Region, too. */
+        COPIED,
         /** A restore or drill of it passed its checks. */
         RESTORED;
 
@@ -83,6 +85,7 @@ public record SnapshotEntry(
                         case VERIFIED ->
                             evidence.readBack().filter(ReadBack::isWhole).isPresent();
                         case ARCHIVED -> evidence.archived().isPresent();
+                        case COPIED -> !evidence.copied().isEmpty();
                         case RESTORED -> restored;
                     })
                     .toList();

@@ -401,6 +401,12 @@ enum Metric {
             "ghe_keeper_native_failed",
             "Whether nothing came of the newest native snapshot, or it is gone: 1, else 0.",
             "`ghe-keeper status` says why it is 1."),
+    NATIVE_UNDONE(
+            MetricGroup.SNAPSHOTS,
+            MetricType.GAUGE,
+            "ghe_keeper_native_undone_steps",
+            "Locks, shares and copies of the newest native snapshots that failed, or take longer than native.pending-age.",
+            "`ghe-keeper status` names each with its reason."),
     NEWEST_SIZE(
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,

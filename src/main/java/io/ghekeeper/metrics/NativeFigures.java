@@ -26,5 +26,6 @@ final class NativeFigures {
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO));
         samples.add(Metric.NATIVE_FAILED, natives.failed().isPresent() ? 1 : 0);
+        samples.add(Metric.NATIVE_UNDONE, natives.undone().size());
     }
 }

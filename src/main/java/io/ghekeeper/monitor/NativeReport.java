@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshot.State;
+import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param open those that are not known to be completed, the newest first
  * @param failed the newest of all, where nothing came of it
  * @param first when the oldest one that is known was asked for; nothing where none was
+ * @param undone steps of the newest ones that failed, or take longer than they may
  * @param unreadable why a record cannot be read; then nothing is known of any
  */
 public record NativeReport(
@@ -28,9 +30,14 @@ public record NativeReport(
         List<SeenSnapshot> open,
         Optional<SeenSnapshot> failed,
         Optional<Instant> first,
+        List<UndoneStep> undone,
         Optional<String> unreadable) {
+    /** For so many of the newest a step is looked at here: a later snapshot takes the place of others. */
+    private static final int LOOKED_AT = 3;
+
     public NativeReport {
         open = List.copyOf(open);
+        undone = List.copyOf(undone);
     }
 
     /**
@@ -61,6 +68,40 @@ public record NativeReport(
         }
     }
 
+    /**
+     * A lock, share or copy that is not there.
+     *
+     * @param snapshot the id of the snapshot that it is of, or the run that asked for it
+     */
+    public record UndoneStep(String snapshot, NativeStep step) {
+        private static List<UndoneStep> of(List<NativeSnapshot> records, Duration pendingAge, Instant now) {
+            return records.stream()
+                    .limit(LOOKED_AT)
+                    .flatMap(record -> record.steps().stream()
+                            .filter(step -> isUndone(record, step, pendingAge, now))
+                            .map(step -> new UndoneStep(record.id().orElse(record.run()), step)))
+                    .toList();
+        }
+
+        private static boolean isUndone(NativeSnapshot record, NativeStep step, Duration pendingAge, Instant now) {
+            return switch (step.state()) {
+                case FAILED, GONE -> true;
+                case DONE -> false;
+                default ->
+                    record.state() == State.COMPLETED
+                            && record.asked().plus(pendingAge).isBefore(now);
+            };
+        }
+
+        private String words() {
+            return step.words() + " of " + snapshot + ": "
+                    + (step.state() == NativeStep.StepState.FAILED
+                            ? "FAILED"
+                            : step.state().word())
+                    + step.remark().map(why -> ": " + why).orElse("");
+        }
+    }
+
     /** @param records the newest first */
     @SuppressWarnings("MissingSummary")
     static NativeReport of(StatusSettings.NativeBound bound, List<NativeSnapshot> records, Instant now) {
@@ -75,6 +116,7 @@ public record NativeReport(
                 all.stream().filter(one -> one.snapshot().state().isOpen()).toList(),
                 all.stream().findFirst().filter(one -> isFailed(one.snapshot().state())),
                 records.stream().map(NativeSnapshot::asked).min(Instant::compareTo),
+                UndoneStep.of(records, bound.pendingAge(), now),
                 Optional.empty());
     }
 
@@ -86,6 +128,7 @@ public record NativeReport(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.of(why));
     }
 
@@ -108,7 +151,7 @@ public record NativeReport(
 
     /** Whether a person has to do something. */
     public boolean isTrouble(Instant now) {
-        return isLate(now) || !stuck().isEmpty() || failed.isPresent() || unreadable.isPresent();
+        return isLate(now) || !stuck().isEmpty() || failed.isPresent() || !undone.isEmpty() || unreadable.isPresent();
     }
 
     /** In a sentence or two. */
@@ -130,6 +173,7 @@ public record NativeReport(
         }
         failed.ifPresent(one -> words.add(
                 "FAILED: " + one.words() + ", " + one.snapshot().state().word() + one.remark()));
+        undone.forEach(one -> words.add(one.words()));
         return String.join("; ", words);
     }
 }

@@ -79,6 +79,11 @@ public final class SnapshotsJson {
             object.put("listedAt", archived.listedAt().map(Json::text).orElse(null));
             object.put("readAt", archived.readAt().map(Json::text).orElse(null));
         });
+        Json.put(node, "copied", snapshot.evidence().copied(), (copy, object) -> {
+            object.put("place", copy.place());
+            object.put("id", copy.id());
+            Json.put(object, "at", copy.at());
+        });
         Json.put(node, "deepChecks", snapshot.evidence().checks(), (results, object) -> {
             object.put("run", results.run());
             Json.put(object, "at", results.at());

@@ -102,6 +102,14 @@ public final class StatusJson {
         Json.put(node, "newest", natives.newest(), StatusJson::nativeSnapshot);
         Json.put(node, "open", natives.open(), StatusJson::nativeSnapshot);
         Json.put(node, "failed", natives.failed(), StatusJson::nativeSnapshot);
+        Json.put(node, "undone", natives.undone(), (one, object) -> {
+            object.put("snapshot", one.snapshot());
+            object.put("step", one.step().kind().word());
+            object.put("place", one.step().place());
+            object.put("state", one.step().state().word());
+            object.put("at", one.step().at().map(Json::text).orElse(null));
+            object.put("remark", one.step().remark().orElse(null));
+        });
         node.put("unreadable", natives.unreadable().orElse(null));
     }
 

@@ -4,6 +4,10 @@ import io.ghekeeper.aws.Ec2;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import io.ghekeeper.snapshot.NativeSnapshotFiles.DueSnapshot;
+import io.ghekeeper.snapshot.NativeStep;
+import io.ghekeeper.snapshot.NativeStep.StepKind;
+import io.ghekeeper.snapshot.NativeStep.StepState;
 import io.ghekeeper.volume.Disk;
 import java.util.List;
 import java.util.Optional;
@@ -15,37 +19,54 @@ public final class NativeFollow {
 
     private final NativeSnapshotFiles files;
     private final NativeSearch search;
+    private final NativeProtection protection;
     private final Disk disk;
 
-    public NativeFollow(NativeSnapshotFiles files, NativeSearch search, Disk disk) {
+    public NativeFollow(NativeSnapshotFiles files, NativeSearch search, NativeProtection protection, Disk disk) {
         this.files = files;
         this.search = search;
+        this.protection = protection;
         this.disk = disk;
     }
 
     /**
-     * Asks EC2 about each that is open, and records the answers. Where EC2 does not answer, the record says why, and the others
-     * are asked about all the same.
+     * Asks EC2 about each that is open, does what is due of its steps, and records the answers. Where EC2 does not answer, the
+     * record says why, and the others are asked about all the same. While another process does it, nothing is done.
      *
      * @throws Failure the first reason why one could not be seen; of a VOLUME kind
      */
     public void follow(Ec2 ec2) {
-        Optional<Failure> unseen = Optional.empty();
-        for (NativeSnapshot record : files.all()) {
-            if (!record.state().isOpen()) {
-                continue;
+        Failure[] unseen = new Failure[1];
+        files.following(disk, () -> {
+            for (DueSnapshot due : files.due(search.now())) {
+                try {
+                    follow(due, ec2);
+                } catch (Failure failure) {
+                    unseen[0] = unseen[0] == null ? failure : unseen[0];
+                }
             }
+            forgetOld();
+        });
+        if (unseen[0] != null) {
+            throw unseen[0];
+        }
+    }
+
+    private void follow(DueSnapshot due, Ec2 ec2) {
+        NativeSnapshot record = due.snapshot();
+        if (record.state().isOpen()) {
             try {
-                files.write(disk, search.look(record, ec2));
+                record = search.look(record, ec2);
             } catch (Failure failure) {
                 files.write(disk, record.unseen(failure.getMessage()));
-                unseen = unseen.or(() -> Optional.of(failure));
+                throw failure;
             }
+            files.write(disk, record);
         }
-        forgetOld();
-        unseen.ifPresent(failure -> {
-            throw failure;
-        });
+        for (NativeStep step : record.id().isPresent() ? due.steps() : List.<NativeStep>of()) {
+            record = record.with(protection.advanced(record, step, ec2));
+            files.write(disk, record);
+        }
     }
 
     /** The newest completed one stays, whatever came after it. */
@@ -57,7 +78,12 @@ public final class NativeFollow {
                 .findFirst();
         closed.stream()
                 .skip(MOST_CLOSED)
-                .filter(record -> newest.filter(record::equals).isEmpty())
+                .filter(record -> newest.filter(record::equals).isEmpty() && !isCopied(record))
                 .forEach(record -> files.remove(disk, record));
+    }
+
+    /** Its copies are looked at as long as they are there. */
+    private static boolean isCopied(NativeSnapshot record) {
+        return record.steps().stream().anyMatch(step -> step.kind() == StepKind.COPY && step.state() == StepState.DONE);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param expiry which snapshots are kept
  * @param pendingAge after which a snapshot that is not completed is named
  * @param maxAge after which the newest completed one is named as too old
+ * @param protection what is done with each new one
  */
 public record NativeSettings(
         boolean enabled,
@@ -30,7 +31,8 @@ public record NativeSettings(
         Optional<URI> endpoint,
         ExpirySettings expiry,
         Duration pendingAge,
-        Duration maxAge) {
+        Duration maxAge,
+        ProtectionSettings protection) {
     public NativeSettings {
         schedule = List.copyOf(schedule);
         Objects.requireNonNull(label);
@@ -41,6 +43,7 @@ public record NativeSettings(
         Objects.requireNonNull(expiry);
         Objects.requireNonNull(pendingAge);
         Objects.requireNonNull(maxAge);
+        Objects.requireNonNull(protection);
     }
 
     /** A tag's key and value. */

@@ -23,6 +23,12 @@ public final class NativeTags {
     /** The host of that appliance, as it is configured. */
     public static final String HOST = "ghe-keeper-host";
 
+    /** Of a copy: the Region and the id of the snapshot that it is of. */
+    public static final String COPY_OF = "ghe-keeper-copy-of";
+
+    /** Of a copy: the volume that its snapshot is of. EC2 itself forgets it. */
+    public static final String VOLUME = "ghe-keeper-volume";
+
     /** Whatever its value: the snapshot is never deleted by ghe-keeper. A person sets it. */
     public static final String PIN = "ghe-keeper-pin";
 

@@ -14,6 +14,7 @@ import io.ghekeeper.run.RunContext;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshot.State;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.text.FileError;
 import io.ghekeeper.volume.Disk;
 import java.io.IOException;
@@ -47,11 +48,21 @@ public final class VolumeSnapshotRun {
     private final Supplier<Ec2> ec2;
     private final Supplier<TagSet> tags;
     private final Path dataDirectory;
+    private final List<NativeStep> steps;
     private final Duration firstPause;
 
-    /** What the run works on. */
+    /**
+     * What the run works on.
+     *
+     * @param steps what is to be done with the snapshot once it is there
+     */
     public record VolumeSource(
-            NativeSnapshotFiles files, Disk disk, OwnVolume own, NativeSearch search, Path dataDirectory) {}
+            NativeSnapshotFiles files,
+            Disk disk,
+            OwnVolume own,
+            NativeSearch search,
+            Path dataDirectory,
+            List<NativeStep> steps) {}
 
     /** @param ec2 makes the calls; it is the run's to close */
     @SuppressWarnings("MissingSummary")
@@ -76,6 +87,7 @@ public final class VolumeSnapshotRun {
         this.own = source.own();
         this.search = source.search();
         this.dataDirectory = source.dataDirectory();
+        this.steps = source.steps();
         this.ec2 = ec2;
         this.tags = tags;
         this.firstPause = firstPause;
@@ -115,7 +127,7 @@ public final class VolumeSnapshotRun {
         context.snapshot(backup, Set.of());
         EbsVolume volume = context.watch().await(() -> own.find(calls));
         sync(context);
-        NativeSnapshot record = NativeSnapshot.asked(context.id(), backup, volume.id(), search.now());
+        NativeSnapshot record = NativeSnapshot.asked(context.id(), backup, volume.id(), search.now(), steps);
         files.write(disk, record);
         context.record(new NativeEvent.NativeAsked(volume.id(), backup));
         ask(context, calls, record);

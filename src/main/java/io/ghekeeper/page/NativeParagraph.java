@@ -2,6 +2,7 @@ package io.ghekeeper.page;
 
 import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.NativeReport.SeenSnapshot;
+import io.ghekeeper.monitor.NativeReport.UndoneStep;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -36,10 +37,35 @@ final class NativeParagraph {
             snapshot(FIELD + "failed/", one);
             sheet.text(".");
         });
+        undone(natives);
         natives.unreadable()
                 .ifPresent(why ->
                         sheet.text(" Unknown: ").said(FIELD + "unreadable", why).text("."));
         html.end();
+    }
+
+    private void undone(NativeReport natives) {
+        List<UndoneStep> undone = natives.undone();
+        for (int i = 0; i < Math.min(MOST, undone.size()); i++) {
+            String field = FIELD + "undone/" + i + "/";
+            UndoneStep one = undone.get(i);
+            sheet.text(i == 0 ? " Not protected: " : "; ");
+            sheet.name(field + "snapshot", one.snapshot()).text(", ");
+            sheet.figure(
+                    field + "step", one.step().kind().word(), one.step().kind().word());
+            sheet.text(" ").name(field + "place", one.step().place()).text(" ");
+            sheet.figure(
+                    field + "state",
+                    one.step().state().word(),
+                    one.step().state().word());
+            one.step()
+                    .at()
+                    .ifPresent(at ->
+                            sheet.text(" ").time(field + "at", at, sheet.times().ago(at)));
+            one.step().remark().ifPresent(why -> sheet.text(": ").said(field + "remark", why));
+        }
+        sheet.more(undone.size() - MOST);
+        sheet.text(undone.isEmpty() ? "" : ".");
     }
 
     private void open(NativeReport natives) {

@@ -179,7 +179,9 @@ final class SnapshotTable {
 
     /** The highest that it has below a restore. */
     private String proof(SnapshotEntry entry) {
-        return volumeProof(entry) + (entry.has(SnapshotEntry.EvidenceRung.ARCHIVED) ? "; archived" : "");
+        return volumeProof(entry)
+                + (entry.has(SnapshotEntry.EvidenceRung.ARCHIVED) ? "; archived" : "")
+                + (entry.has(SnapshotEntry.EvidenceRung.COPIED) ? "; copied" : "");
     }
 
     private String volumeProof(SnapshotEntry entry) {

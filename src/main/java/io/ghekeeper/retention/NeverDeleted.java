@@ -35,6 +35,10 @@ final class NeverDeleted {
                 one -> one.proven().copy() == SnapshotFacts.ArchiveCopy.PROVEN,
                 ReasonCode.NEWEST_ARCHIVED,
                 "that is archived");
+        addProven(
+                one -> !one.evidence().copied().isEmpty(),
+                ReasonCode.NEWEST_COPIED,
+                "that was copied to another Region");
         addProven(one -> one.proven().restored(), ReasonCode.NEWEST_RESTORED, "that a restore proved");
         addNewerThanGood();
         addOfReleases();

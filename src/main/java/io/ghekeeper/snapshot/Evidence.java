@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param readBack the last verification of it
  * @param checks the deep checks of its content
  * @param archived that it is whole outside of the volume, too
+ * @param copied the copies of EBS snapshots with it in other Regions, one for each Region
  * @param unreadable why the record cannot be read, as the rest of a sentence; then nothing else is known of it
  */
 public record Evidence(
@@ -21,12 +22,13 @@ public record Evidence(
         Optional<ReadBack> readBack,
         Optional<CheckResults> checks,
         Optional<ArchivedCopy> archived,
+        List<SnapshotCopy> copied,
         Optional<String> unreadable) {
     public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** That of one without a seal, whose content was not checked, and that is on the volume only. */
     public Evidence(Optional<Pin> pin, Optional<ReadBack> readBack, Optional<String> unreadable) {
-        this(false, pin, readBack, Optional.empty(), Optional.empty(), unreadable);
+        this(false, pin, readBack, Optional.empty(), Optional.empty(), List.of(), unreadable);
     }
 
     public Evidence {
@@ -34,6 +36,7 @@ public record Evidence(
         Objects.requireNonNull(readBack);
         Objects.requireNonNull(checks);
         Objects.requireNonNull(archived);
+        copied = List.copyOf(copied);
         Objects.requireNonNull(unreadable);
     }
 
@@ -53,7 +56,7 @@ public record Evidence(
     }
 
     Evidence withSeal(boolean there) {
-        return new Evidence(there, pin, readBack, checks, archived, unreadable);
+        return new Evidence(there, pin, readBack, checks, archived, copied, unreadable);
     }
 
     static Evidence unreadable(String why) {

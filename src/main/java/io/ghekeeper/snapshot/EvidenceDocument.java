@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Evidence as JSON: {@code format, pinned?{at, until?, because?}, verified?{at, run}, damaged?{at, run, found, first?},
- * checked?{at, run, checks[{name, outcome, words?}]}, archived?{at, run, store, lockedUntil?, listedAt?, readAt?}};
+ * checked?{at, run, checks[{name, outcome, words?}]}, archived?{at, run, store, lockedUntil?, listedAt?, readAt?},
+ * copied?[{place, id, at}]};
  * instants as ISO 8601 in UTC. Fields of a later release
  * stay where a field of this one changes.
  */
@@ -28,6 +30,7 @@ final class EvidenceDocument {
     private static final String DAMAGED = "damaged";
     private static final String CHECKED = "checked";
     private static final String ARCHIVED = "archived";
+    private static final String COPIED = "copied";
     private static final Instant FIRST_TIME = Instant.EPOCH;
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -77,6 +80,7 @@ final class EvidenceDocument {
                 readBack(),
                 checks(root.path(CHECKED)),
                 archived(root.path(ARCHIVED)),
+                copied(root.path(COPIED)),
                 Optional.empty());
     }
 
@@ -140,6 +144,21 @@ final class EvidenceDocument {
         } catch (DateTimeException damaged) {
             throw new UnreadableEvidence("has an archived copy without a time");
         }
+    }
+
+    private static List<SnapshotCopy> copied(JsonNode nodes) throws UnreadableEvidence {
+        List<SnapshotCopy> copies = new ArrayList<>();
+        try {
+            for (JsonNode node : nodes) {
+                copies.add(new SnapshotCopy(
+                        node.path("place").asText(),
+                        node.path("id").asText(),
+                        time(node.path("at").asText())));
+            }
+        } catch (DateTimeException damaged) {
+            throw new UnreadableEvidence("has a copy without a time");
+        }
+        return copies;
     }
 
     private static CheckVerdict outcome(JsonNode check) {
@@ -219,6 +238,33 @@ final class EvidenceDocument {
 
     void unarchived() {
         root.remove(ARCHIVED);
+    }
+
+    /** One for each Region: the newest. */
+    void copied(SnapshotCopy copy) {
+        remove(one -> one.path("place").asText().equals(copy.place()));
+        ObjectNode node = root.withArray(COPIED).addObject();
+        node.put("place", copy.place());
+        node.put("id", copy.id());
+        node.put("at", copy.at().toString());
+    }
+
+    void uncopied(String id) {
+        remove(one -> one.path("id").asText().equals(id));
+    }
+
+    private void remove(Predicate<JsonNode> which) {
+        ArrayNode left = mapper.createArrayNode();
+        root.path(COPIED).forEach(one -> {
+            if (!which.test(one)) {
+                left.add(one);
+            }
+        });
+        if (left.isEmpty()) {
+            root.remove(COPIED);
+        } else {
+            root.set(COPIED, left);
+        }
     }
 
     void unpin() {

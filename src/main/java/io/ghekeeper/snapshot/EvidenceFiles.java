@@ -163,6 +163,16 @@ public final class EvidenceFiles {
         change(disk, id, EvidenceDocument::unarchived);
     }
 
+    /** Records that an EBS snapshot with it was copied to another Region. Fails as {@link #pin} does. */
+    public void copied(Disk disk, String id, SnapshotCopy copy) {
+        change(disk, id, document -> document.copied(copy));
+    }
+
+    /** Records that a copy is not there any more. Fails as {@link #pin} does. */
+    public void uncopied(Disk disk, String id, String copy) {
+        change(disk, id, document -> document.uncopied(copy));
+    }
+
     /** Removes what processes left that were killed while they wrote a record. Fails as {@link #pin} does. */
     public void removeUnfinished(Disk disk) {
         try {

@@ -2,6 +2,7 @@ package io.ghekeeper.snapshot;
 
 import io.ghekeeper.text.PlainText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param progress in percent, as AWS has it
  * @param seen when AWS was last asked; nothing where it never answered
  * @param remark why it failed, or could not be seen, as a sentence; nothing where nothing is wrong
+ * @param steps what is to be done with it beside: its lock, shares and copies
  */
 public record NativeSnapshot(
         String run,
@@ -29,7 +31,8 @@ public record NativeSnapshot(
         Optional<String> id,
         OptionalInt progress,
         Optional<Instant> seen,
-        Optional<String> remark) {
+        Optional<String> remark,
+        List<NativeStep> steps) {
     /** What is known of a native snapshot. The words are those of records and JSON: in small letters. */
     public enum State {
         /** The call was about to be sent: whether it was executed is not known. */
@@ -65,10 +68,11 @@ public record NativeSnapshot(
         Objects.requireNonNull(progress);
         Objects.requireNonNull(seen);
         remark = remark.map(PlainText::of);
+        steps = List.copyOf(steps);
     }
 
     /** One whose call is about to be sent. */
-    public static NativeSnapshot asked(String run, String backup, String volume, Instant now) {
+    public static NativeSnapshot asked(String run, String backup, String volume, Instant now, List<NativeStep> steps) {
         return new NativeSnapshot(
                 run,
                 backup,
@@ -78,16 +82,38 @@ public record NativeSnapshot(
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                steps);
     }
 
     /** The same as AWS has it now. */
     public NativeSnapshot seen(State now, Optional<String> id, OptionalInt progress, Instant at, Optional<String> why) {
-        return new NativeSnapshot(run, backup, volume, asked, now, id, progress, Optional.of(at), why);
+        return new NativeSnapshot(run, backup, volume, asked, now, id, progress, Optional.of(at), why, steps);
     }
 
     /** The same where AWS could not be asked. */
     public NativeSnapshot unseen(String why) {
-        return new NativeSnapshot(run, backup, volume, asked, state, id, progress, seen, Optional.of(why));
+        return new NativeSnapshot(run, backup, volume, asked, state, id, progress, seen, Optional.of(why), steps);
+    }
+
+    /** The same with its steps as they are now. */
+    public NativeSnapshot with(List<NativeStep> now) {
+        return new NativeSnapshot(run, backup, volume, asked, state, id, progress, seen, remark, now);
+    }
+
+    /** The same with one step as it is now. */
+    public NativeSnapshot with(NativeStep now) {
+        return with(steps.stream()
+                .map(step -> step.kind() == now.kind() && step.place().equals(now.place()) ? now : step)
+                .toList());
+    }
+
+    /**
+     * The steps that AWS has to be asked about now.
+     *
+     * @param retried whether those that failed are tried again
+     */
+    public List<NativeStep> dueSteps(boolean retried, Instant now) {
+        return steps.stream().filter(step -> step.isDue(state, retried, now)).toList();
     }
 }

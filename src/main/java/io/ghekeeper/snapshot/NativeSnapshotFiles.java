@@ -9,6 +9,7 @@ import io.ghekeeper.text.FileError;
 import io.ghekeeper.text.PlainText;
 import io.ghekeeper.volume.AtomicFile;
 import io.ghekeeper.volume.Disk;
+import io.ghekeeper.volume.LockFile;
 import io.ghekeeper.volume.SmallFile;
 import io.ghekeeper.volume.Unwritable;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 public final class NativeSnapshotFiles {
     private static final int FORMAT = 1;
     private static final int LONGEST = 1 << 16;
+    private static final int RETRIED = 3;
     private static final String SUFFIX = ".json";
 
     private final Path directory;
@@ -65,6 +68,49 @@ public final class NativeSnapshotFiles {
         }
         found.sort(Comparator.comparing(NativeSnapshot::run).reversed());
         return found;
+    }
+
+    /**
+     * Those that AWS has to be asked about now, with the steps that are due; the newest first. What failed is tried again for the
+     * newest few only: a later snapshot takes their place.
+     *
+     * @throws Failure as {@link #all} does
+     */
+    public List<DueSnapshot> due(Instant now) {
+        List<NativeSnapshot> all = all();
+        return IntStream.range(0, all.size())
+                .mapToObj(
+                        place -> new DueSnapshot(all.get(place), all.get(place).dueSteps(place < RETRIED, now)))
+                .filter(one -> one.snapshot().state().isOpen() || !one.steps().isEmpty())
+                .toList();
+    }
+
+    /** One that AWS has to be asked about. */
+    public record DueSnapshot(NativeSnapshot snapshot, List<NativeStep> steps) {}
+
+    /**
+     * Lets one process at a time follow them.
+     *
+     * @return false, and nothing is done, while another one does
+     * @throws Failure of a VOLUME kind
+     */
+    @SuppressWarnings("try") // the lock is held, not used
+    public boolean following(Disk disk, Runnable follow) {
+        Path file = directory.resolve("follow.lock");
+        Optional<LockFile.HeldFile> held;
+        try {
+            prepare(disk);
+            held = new LockFile(disk, file).take("");
+        } catch (IOException e) {
+            throw Unwritable.failure("cannot lock " + file, file, e);
+        }
+        if (held.isEmpty()) {
+            return false;
+        }
+        try (LockFile.HeldFile lock = held.get()) {
+            follow.run();
+        }
+        return true;
     }
 
     /**
@@ -136,13 +182,32 @@ public final class NativeSnapshotFiles {
                 root.path("backup").asText(),
                 root.path("volume").asText(),
                 Instant.parse(root.path("asked").asText()),
-                NativeSnapshot.State.valueOf(root.path("state").asText().toUpperCase(Locale.ROOT)),
+                NativeSnapshot.State.valueOf(word(root, "state")),
                 text(root, "id"),
                 root.path("progress").isInt()
                         ? OptionalInt.of(root.path("progress").asInt())
                         : OptionalInt.empty(),
                 text(root, "seen").map(Instant::parse),
-                text(root, "remark"));
+                text(root, "remark"),
+                steps(root.path("steps")));
+    }
+
+    private static List<NativeStep> steps(JsonNode nodes) {
+        List<NativeStep> steps = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            steps.add(new NativeStep(
+                    NativeStep.StepKind.valueOf(word(node, "kind")),
+                    node.path("place").asText(),
+                    NativeStep.StepState.valueOf(word(node, "state")),
+                    text(node, "id"),
+                    text(node, "at").map(Instant::parse),
+                    text(node, "remark")));
+        }
+        return steps;
+    }
+
+    private static String word(JsonNode node, String name) {
+        return node.path(name).asText().toUpperCase(Locale.ROOT);
     }
 
     private static Optional<String> text(JsonNode root, String name) {
@@ -161,6 +226,15 @@ public final class NativeSnapshotFiles {
         snapshot.progress().ifPresent(percent -> root.put("progress", percent));
         snapshot.seen().ifPresent(at -> root.put("seen", at.toString()));
         snapshot.remark().ifPresent(why -> root.put("remark", why));
+        for (NativeStep step : snapshot.steps()) {
+            ObjectNode node = root.withArray("steps").addObject();
+            node.put("kind", step.kind().word());
+            node.put("place", step.place());
+            node.put("state", step.state().word());
+            step.id().ifPresent(id -> node.put("id", id));
+            step.at().ifPresent(at -> node.put("at", at.toString()));
+            step.remark().ifPresent(why -> node.put("remark", why));
+        }
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }
 

@@ -201,7 +201,7 @@ class NativeListIT extends OneDeployment {
     void theVolumeIsThatOfTheNewestRecordWhereNoneIsConfigured() throws IOException {
         configure("");
         new NativeSnapshotFiles(deployment.state())
-                .write(new LocalDisk(), NativeSnapshot.asked("run", BACKUP, VOLUME, now));
+                .write(new LocalDisk(), NativeSnapshot.asked("run", BACKUP, VOLUME, now, List.of()));
         String person = by(now, "Name");
 
         assertThat(listed(person).path("madeBy").asText()).isEqualTo("person");

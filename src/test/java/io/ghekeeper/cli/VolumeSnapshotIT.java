@@ -97,7 +97,8 @@ class VolumeSnapshotIT extends OneDeployment {
                         disk,
                         new OwnVolume(natives.settings(), deployment.data(), sys.root()),
                         new NativeSearch(clock),
-                        deployment.data()),
+                        deployment.data(),
+                        natives.settings().protection().planned()),
                 natives::ec2,
                 natives::tags,
                 PAUSE);
@@ -126,7 +127,12 @@ class VolumeSnapshotIT extends OneDeployment {
     private void follow(Clock clock) {
         Keeper keeper = HandMade.keeper(deployment);
         try (var calls = keeper.nativeSnapshots().ec2()) {
-            new NativeFollow(files(), new NativeSearch(clock), new LocalDisk()).follow(calls);
+            new NativeFollow(
+                            files(),
+                            new NativeSearch(clock),
+                            new ProtectionAssembly(keeper.core(), keeper.nativeSnapshots()).protection(clock),
+                            new LocalDisk())
+                    .follow(calls);
         }
     }
 

@@ -13,6 +13,9 @@ import io.ghekeeper.key.KeySettings;
 import io.ghekeeper.key.KeySettings.Source;
 import io.ghekeeper.log.LogSettings;
 import io.ghekeeper.nativesnapshot.NativeSettings.VolumeTag;
+import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeCopy;
+import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeLock;
+import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeLockMode;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
@@ -705,6 +708,38 @@ class EveryKeyTest {
                         Duration.ofDays(2),
                         "5m",
                         c -> c.nativeSnapshots().maxAge()),
+                new Row(
+                        NativeSection.LOCK,
+                        Optional.empty(),
+                        "\"compliance 30d, not deletable for 30d\"",
+                        "compliance 30d, not deletable for 30d",
+                        Optional.of(new NativeLock(NativeLockMode.COMPLIANCE, 30)),
+                        "compliance 30d",
+                        c -> c.nativeSnapshots().protection().lock()),
+                new Row(
+                        NativeSection.LOCK_COOL_OFF,
+                        72,
+                        "24",
+                        "24",
+                        24,
+                        "73",
+                        c -> c.nativeSnapshots().protection().coolOffHours()),
+                new Row(
+                        NativeSection.COPIES,
+                        List.of(),
+                        "[eu-central-1 keep 3 key alias/backup]",
+                        "eu-central-1 keep 3 key alias/backup",
+                        List.of(new NativeCopy("eu-central-1", 3, Optional.of("alias/backup"), Optional.empty())),
+                        "[Frankfurt]",
+                        c -> c.nativeSnapshots().protection().copies()),
+                new Row(
+                        NativeSection.SHARE_WITH,
+                        List.of(),
+                        "[\"444455556666\"]",
+                        "444455556666",
+                        List.of("444455556666"),
+                        "[all]",
+                        c -> c.nativeSnapshots().protection().shareWith()),
                 new Row(
                         CopySection.PROFILE,
                         Optional.empty(),

@@ -170,12 +170,13 @@ final class Observed {
                 List.of(seen("20261120T011900Z-native-0a1c", NativeSnapshot.State.PENDING, 2)),
                 Optional.empty(),
                 Optional.of(done.snapshot().asked()),
+                List.of(),
                 Optional.empty());
     }
 
     private static NativeReport.SeenSnapshot seen(String run, NativeSnapshot.State state, int hours) {
         NativeSnapshot snapshot = NativeSnapshot.asked(
-                        run, "20261119T011700", "vol-0123456789abcdef0", NOW.minus(Duration.ofHours(hours)))
+                        run, "20261119T011700", "vol-0123456789abcdef0", NOW.minus(Duration.ofHours(hours)), List.of())
                 .seen(state, Optional.of("snap-0123456789abcdef0"), OptionalInt.of(73), NOW, Optional.empty());
         return new NativeReport.SeenSnapshot(snapshot, Duration.ofHours(hours));
     }

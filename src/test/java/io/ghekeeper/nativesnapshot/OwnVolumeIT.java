@@ -67,7 +67,8 @@ class OwnVolumeIT {
                 Optional.empty(),
                 new ExpirySettings(7, Optional.empty()),
                 Duration.ofHours(12),
-                Duration.ofDays(3));
+                Duration.ofDays(3),
+                ProtectionSettings.NONE);
         return new OwnVolume(settings, folder, sys.root()).find(ec2);
     }
 

@@ -19,6 +19,7 @@ import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
 import io.ghekeeper.snapshot.NativeSnapshot;
+import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.volume.DiskSpace;
 import io.ghekeeper.volume.Volume;
 import java.time.Duration;
@@ -415,7 +416,13 @@ final class Observations {
                         "20261101T011900Z-native-0a1b",
                         "20261101T011700",
                         "vol-0123456789abcdef0",
-                        NOW.minus(Duration.ofDays(19)))
+                        NOW.minus(Duration.ofDays(19)),
+                        List.of(NativeStep.planned(NativeStep.StepKind.COPY, "eu-central-1")
+                                .now(
+                                        NativeStep.StepState.FAILED,
+                                        Optional.empty(),
+                                        NOW.minus(Duration.ofHours(1)),
+                                        Optional.of("EC2 <refused> it"))))
                 .seen(
                         NativeSnapshot.State.COMPLETED,
                         Optional.of("snap-0123456789abcdef0"),
@@ -426,7 +433,8 @@ final class Observations {
                         "20261119T011900Z-native-0a1c",
                         "20261119T011700",
                         "vol-0123456789abcdef0",
-                        NOW.minus(Duration.ofDays(1)))
+                        NOW.minus(Duration.ofDays(1)),
+                        List.of())
                 .unseen("EC2 <cannot> be reached");
         return new NativeReport(
                 Duration.ofDays(3),
@@ -435,6 +443,8 @@ final class Observations {
                 List.of(new NativeReport.SeenSnapshot(asked, Duration.ofDays(1))),
                 Optional.empty(),
                 Optional.of(done.asked()),
+                List.of(new NativeReport.UndoneStep(
+                        "snap-0123456789abcdef0", done.steps().get(0))),
                 Optional.empty());
     }
 }

@@ -31,6 +31,7 @@ class StorePlannerTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         Optional.empty()));
     }
 

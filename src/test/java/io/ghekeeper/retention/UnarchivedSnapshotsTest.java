@@ -28,6 +28,7 @@ class UnarchivedSnapshotsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new ArchivedCopy(store, Given.NOW, "a-run", Optional.empty())),
+                List.of(),
                 Optional.empty());
     }
 
