@@ -63,7 +63,7 @@ final class CheckAssembly {
                 new NativeChecks(
                         natives.settings().enabled(),
                         () -> natives.ownVolume().shown(),
-                        () -> new NativeProof(core, natives).words()),
+                        () -> new NativeProof(core, natives, natives.ownVolume()).words()),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

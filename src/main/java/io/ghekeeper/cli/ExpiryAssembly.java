@@ -1,20 +1,27 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.aws.Ec2;
-import io.ghekeeper.nativesnapshot.ExpiryRun;
+import io.ghekeeper.nativesnapshot.CopyList;
 import io.ghekeeper.nativesnapshot.NativeList;
 import io.ghekeeper.nativesnapshot.NativeSettings;
+import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.nativesnapshot.WritingRuns;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What lists and deletes native snapshots. Nothing of AWS is made before a call. */
 final class ExpiryAssembly {
     private final CoreAssembly core;
     private final NativeAssembly natives;
+    private final ProtectionAssembly protection;
 
     ExpiryAssembly(Keeper keeper) {
         this.core = keeper.core();
         this.natives = keeper.nativeSnapshots();
+        this.protection = new ProtectionAssembly(core, natives);
     }
 
     NativeSettings settings() {
@@ -31,15 +38,29 @@ final class ExpiryAssembly {
         return new NativeList(
                 settings(),
                 natives.files(),
-                () -> new WritingRuns(core.history(), core.configuration().journal()));
+                () -> new WritingRuns(core.history(), core.configuration().journal()),
+                new CopyList(protection::ec2));
     }
 
-    /** Deletes by the rules of the configuration. Where the volume is not here, no backup is pinned. */
-    ExpiryRun run(Ec2 ec2) {
-        return new ExpiryRun(
-                ec2,
+    /** Where snapshots are deleted: in the Region of the volume, then in those of copies. Where the volume is not here, no backup is pinned. */
+    List<ExpiryRegion> regions() {
+        natives.requireEnabled();
+        List<ExpiryRegion> regions = new ArrayList<>();
+        regions.add(region(Optional.empty(), settings().expiry(), natives::ec2));
+        protection
+                .settings()
+                .copies()
+                .forEach(copy ->
+                        regions.add(region(Optional.of(copy.region()), copy.expiry(), () -> protection.ec2(copy))));
+        return regions;
+    }
+
+    private ExpiryRegion region(Optional<String> name, ExpirySettings settings, Supplier<Ec2> ec2) {
+        return new ExpiryRegion(
+                name,
                 settings().label(),
-                settings().expiry(),
+                settings,
+                ec2,
                 new EvidenceFiles(core.journal().directory()),
                 core.clock());
     }

@@ -13,15 +13,15 @@ final class ExpiryText {
     }
 
     /** Prints what is to be done. */
-    void print(ExpiryPlan plan, String label) {
+    void print(ExpiryPlan plan, ExpiryRegion region) {
         if (plan.snapshots().isEmpty()) {
-            root.printSentence("no snapshot has the label " + label);
+            root.printSentence("no snapshot" + region.where() + " has the label " + region.label());
             return;
         }
         table(plan).on(root.screen()).forEach(root::print);
         root.print("");
-        root.printSentence(Counts.of(plan.snapshots().size(), "snapshot") + ": keep " + plan.kept() + ", delete "
-                + plan.deleted().size());
+        root.printSentence(Counts.of(plan.snapshots().size(), "snapshot") + region.where() + ": keep " + plan.kept()
+                + ", delete " + plan.deleted().size());
     }
 
     static TextTable table(ExpiryPlan plan) {

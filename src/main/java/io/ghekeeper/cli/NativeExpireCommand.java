@@ -1,9 +1,13 @@
 package io.ghekeeper.cli;
 
-import io.ghekeeper.aws.Ec2;
+import io.ghekeeper.failure.Failure;
 import io.ghekeeper.nativesnapshot.ExpiryPlan;
 import io.ghekeeper.nativesnapshot.ExpiryRun;
 import io.ghekeeper.text.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +47,8 @@ final class NativeExpireCommand implements Runnable {
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
+    private final List<Failure> failures = new ArrayList<>();
+
     @Option(names = "--json", description = "With --plan: as JSON, see docs/json.md.")
     private boolean json;
 
@@ -51,42 +57,76 @@ final class NativeExpireCommand implements Runnable {
         if (json && !plan) {
             throw new ParameterException(spec.commandLine(), "--json is of a plan: give --plan");
         }
-        RootCommand root = parent.root();
-        ExpiryAssembly natives = new ExpiryAssembly(root.keeper());
-        try (Ec2 ec2 = natives.ec2()) {
-            ExpiryRun run = natives.run(ec2);
-            if (plan) {
-                show(root, natives, run.plan());
-            } else {
-                expire(root, natives, run);
-            }
-        }
-    }
-
-    private void show(RootCommand root, ExpiryAssembly natives, ExpiryPlan found) {
-        if (json) {
-            root.print(NativeJson.plan(natives.settings(), found));
+        ExpiryAssembly natives = new ExpiryAssembly(parent.root().keeper());
+        List<ExpiryRegion> regions = natives.regions();
+        if (plan) {
+            show(natives, regions);
         } else {
-            new ExpiryText(root).print(found, natives.settings().label());
+            regions.forEach(this::expire);
+        }
+        failures.stream().findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private void show(ExpiryAssembly natives, List<ExpiryRegion> regions) {
+        RootCommand root = parent.root();
+        List<RegionPlan> plans = regions.stream().map(this::planned).toList();
+        if (json) {
+            root.print(NativeJson.plan(
+                    root.world().clock().instant(), natives.settings().label(), plans));
+            return;
+        }
+        for (int i = 0; i < plans.size(); i++) {
+            ExpiryRegion region = regions.get(i);
+            plans.get(i).plan().ifPresent(found -> text().print(found, region));
         }
     }
 
-    private void expire(RootCommand root, ExpiryAssembly natives, ExpiryRun run) {
-        String label = natives.settings().label();
-        ExpiryText text = new ExpiryText(root);
-        boolean[] shown = new boolean[1];
-        ExpiryRun.Expired expired = run.run(found -> {
-            text.print(found, label);
-            shown[0] = true;
-            return Consent.given(
-                    yes,
-                    "Delete " + Counts.of(found.deleted().size(), "snapshot") + " with the label " + label + "?",
-                    spec);
+    private RegionPlan planned(ExpiryRegion region) {
+        Optional<ExpiryPlan> found = attempt(region, () -> region.plan());
+        return new RegionPlan(
+                region.name(),
+                region.settings(),
+                found,
+                found.isPresent() ? Optional.empty() : Optional.of(failures.get(failures.size() - 1)));
+    }
+
+    private void expire(ExpiryRegion region) {
+        attempt(region, () -> {
+            boolean[] shown = new boolean[1];
+            ExpiryRun.Expired expired = region.run(found -> {
+                text().print(found, region);
+                shown[0] = true;
+                return Consent.given(
+                        yes,
+                        "Delete " + Counts.of(found.deleted().size(), "snapshot") + " with the label " + region.label()
+                                + region.where() + "?",
+                        spec);
+            });
+            if (!shown[0]) {
+                text().print(expired.plan(), region);
+            }
+            text().print(expired);
+            expired.requireAll();
+            return expired;
         });
-        if (!shown[0]) {
-            text.print(expired.plan(), label);
+    }
+
+    /** What fails in one Region leaves the others to be done; the first failure is that of the command. */
+    private <T> Optional<T> attempt(ExpiryRegion region, Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (Failure failure) {
+            failures.add(failure);
+            if (failures.size() > 1 && !json) {
+                parent.root().warn(failure.getMessage() + region.where());
+            }
+            return Optional.empty();
         }
-        text.print(expired);
-        expired.requireAll();
+    }
+
+    private ExpiryText text() {
+        return new ExpiryText(parent.root());
     }
 }

@@ -3,12 +3,13 @@ package io.ghekeeper.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.aws.EbsSnapshot;
 import io.ghekeeper.monitor.Json;
+import io.ghekeeper.nativesnapshot.CopyList.ListedCopy;
 import io.ghekeeper.nativesnapshot.ExpiryPlan;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
 import io.ghekeeper.nativesnapshot.NativeList.NativeListing;
-import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.NativeTags;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Native snapshots, as the document that {@code docs/schema/native.json} describes. */
@@ -21,25 +22,37 @@ final class NativeJson {
         root.put("locksKnown", listed.locksKnown());
         Json.put(root, "warnings", listed.warnings());
         Json.put(root, "snapshots", listed.snapshots(), NativeJson::snapshot);
+        Json.put(root, "loneCopies", listed.lone(), NativeJson::copy);
         return Json.write(root);
     }
 
-    static String plan(NativeSettings settings, ExpiryPlan plan) {
-        ObjectNode root = document(plan.now(), settings.label());
-        ObjectNode node = root.putObject("plan");
-        node.put("keepLast", settings.expiry().keepLast());
+    /** @param plans one for each Region, that of the volume first; or why there is none */
+    @SuppressWarnings("MissingSummary")
+    static String plan(Instant now, String label, List<RegionPlan> plans) {
+        ObjectNode root = document(now, label);
+        Json.put(root, "plans", plans, NativeJson::plan);
+        return Json.write(root);
+    }
+
+    private static void plan(RegionPlan one, ObjectNode node) {
+        Json.put(node, "region", one.region());
+        node.put("keepLast", one.settings().keepLast());
         node.putNull("keepForSeconds");
-        settings.expiry().keepFor().ifPresent(age -> Json.put(node, "keepForSeconds", age));
+        one.settings().keepFor().ifPresent(age -> Json.put(node, "keepForSeconds", age));
+        Json.put(node, "failure", one.failure(), (failure, object) -> {
+            object.put("code", failure.kind().code());
+            object.put("message", failure.getMessage());
+        });
+        ExpiryPlan plan = one.plan().orElse(new ExpiryPlan(List.of(), Instant.EPOCH));
         node.put("kept", plan.kept());
         node.put("deleted", plan.deleted().size());
-        Json.put(node, "snapshots", plan.snapshots(), (one, object) -> {
-            object.put("id", one.snapshot().id());
-            object.put("decision", one.isDeleted() ? "delete" : "keep");
-            Json.put(object, "reason", one.reason());
-            object.put("words", one.words());
-            common(one.snapshot(), object);
+        Json.put(node, "snapshots", plan.snapshots(), (planned, object) -> {
+            object.put("id", planned.snapshot().id());
+            object.put("decision", planned.isDeleted() ? "delete" : "keep");
+            Json.put(object, "reason", planned.reason());
+            object.put("words", planned.words());
+            common(planned.snapshot(), object);
         });
-        return Json.write(root);
     }
 
     private static ObjectNode document(Instant now, String label) {
@@ -79,10 +92,19 @@ final class NativeJson {
             Json.put(object, "until", lock.until().map(Json::text));
         });
         node.put("pinned", one.isPinned());
+        Json.put(node, "copies", one.copies(), NativeJson::copy);
         Json.put(node, "writing", one.writing(), (writing, object) -> {
             Json.put(object, "answer", writing.answer());
             Json.put(object, "run", writing.run());
         });
+    }
+
+    private static void copy(ListedCopy copy, ObjectNode node) {
+        node.put("region", copy.region());
+        node.put("id", copy.snapshot().id());
+        common(copy.snapshot(), node);
+        node.putNull("progress");
+        copy.snapshot().progress().ifPresent(percent -> node.put("progress", percent));
     }
 
     private static Optional<String> tag(EbsSnapshot snapshot, String key) {

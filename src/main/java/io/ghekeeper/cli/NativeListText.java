@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.aws.EbsSnapshot;
+import io.ghekeeper.nativesnapshot.CopyList.ListedCopy;
 import io.ghekeeper.nativesnapshot.ExpiryTag;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
 import io.ghekeeper.nativesnapshot.NativeList.NativeListing;
@@ -9,6 +10,7 @@ import io.ghekeeper.nativesnapshot.SnapshotOrigin;
 import io.ghekeeper.nativesnapshot.WritingRuns.Writing;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /** The native snapshots that are there, for people. */
 record NativeListText(NativeListing listed, Instant now) {
@@ -19,6 +21,7 @@ record NativeListText(NativeListing listed, Instant now) {
         if (listed.snapshots().isEmpty()) {
             root.printSentence("no snapshot has the label " + label
                     + listed.volume().map(id -> ", and none is of " + id).orElse(""));
+            lone(root);
             return;
         }
         table().on(root.screen()).forEach(root::print);
@@ -28,6 +31,16 @@ record NativeListText(NativeListing listed, Instant now) {
                         .ifPresent(tag -> root.printSentence(
                                 "unreadable: " + one.snapshot().id() + " has the tag " + NativeTags.EXPIRY + " \""
                                         + tag.text() + "\", which is no day and no instant")));
+        lone(root);
+    }
+
+    private void lone(RootCommand root) {
+        listed.lone()
+                .forEach(copy ->
+                        root.printSentence("a copy alone: " + copy.snapshot().id() + " in " + copy.words()
+                                + ", with backup "
+                                + copy.snapshot().tags().getOrDefault(NativeTags.BACKUP, UNKNOWN)
+                                + "; the snapshot that it is of is not listed"));
     }
 
     TextTable table() {
@@ -40,9 +53,10 @@ record NativeListText(NativeListing listed, Instant now) {
                         "EXPIRY",
                         "LOCK",
                         "PIN",
+                        "COPIES",
                         "MADE BY",
                         "INSIDE")
-                .optional("ghe-keeper native list --json", "LOCK", "EXPIRY", "PIN", "SIZE");
+                .optional("ghe-keeper native list --json", "COPIES", "LOCK", "EXPIRY", "PIN", "SIZE");
         listed.snapshots().forEach(one -> row(table, one));
         return table;
     }
@@ -57,6 +71,9 @@ record NativeListText(NativeListing listed, Instant now) {
                 one.expiry().map(NativeListText::expiry).orElse(NONE),
                 lock(one),
                 one.isPinned() ? "pinned" : NONE,
+                one.copies().isEmpty()
+                        ? NONE
+                        : one.copies().stream().map(ListedCopy::words).collect(Collectors.joining(", ")),
                 one.origin().words(),
                 inside(one));
     }

@@ -6,6 +6,7 @@ import io.ghekeeper.aws.Ec2Protection.CopyRequest;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.nativesnapshot.NativeSettings;
 import io.ghekeeper.nativesnapshot.NativeTags;
+import io.ghekeeper.nativesnapshot.OwnVolume;
 import io.ghekeeper.nativesnapshot.ProtectionSettings;
 import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeCopy;
 import io.ghekeeper.text.Counts;
@@ -18,11 +19,13 @@ import java.util.Optional;
 final class NativeProof {
     private final CoreAssembly core;
     private final NativeAssembly natives;
+    private final OwnVolume own;
     private final ProtectionAssembly protection;
     private final List<String> proven = new ArrayList<>();
     private final List<Failure> refused = new ArrayList<>();
 
-    NativeProof(CoreAssembly core, NativeAssembly natives) {
+    NativeProof(CoreAssembly core, NativeAssembly natives, OwnVolume own) {
+        this.own = own;
         this.core = core;
         this.natives = natives;
         this.protection = new ProtectionAssembly(core, natives);
@@ -36,7 +39,7 @@ final class NativeProof {
     String words() {
         NativeSettings settings = natives.settings();
         try (Ec2 ec2 = natives.ec2()) {
-            String volume = natives.ownVolume().find(ec2).id();
+            String volume = own.find(ec2).id();
             proven.add(
                     volume + " is proven to hold " + core.configuration().data().directory());
             attempt(

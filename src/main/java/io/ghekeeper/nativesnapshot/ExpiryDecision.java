@@ -119,7 +119,7 @@ final class ExpiryDecision {
         return place > 1 && place <= settings.keepLast()
                 ? because(
                         ExpiryReason.KEEP_LAST,
-                        "number " + place + " of the newest, native.keep-last is " + settings.keepLast())
+                        "number " + place + " of the newest, " + settings.key() + " is " + settings.keepLast())
                 : Optional.empty();
     }
 
@@ -154,7 +154,7 @@ final class ExpiryDecision {
                 .orElseGet(() -> new PlannedExpiry(
                         snapshot,
                         ExpiryReason.BEYOND_LIMITS,
-                        "number " + place + " of the newest, native.keep-last is " + settings.keepLast()));
+                        "number " + place + " of the newest, " + settings.key() + " is " + settings.keepLast()));
     }
 
     private Optional<PlannedExpiry> because(ExpiryReason reason, String words) {

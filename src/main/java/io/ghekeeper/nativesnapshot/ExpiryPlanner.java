@@ -22,7 +22,10 @@ public final class ExpiryPlanner {
     /** Snapshots that replace each other: several keepers of an account may share a label by mistake. */
     private record Series(String volume, String appliance) {
         static Series of(EbsSnapshot snapshot) {
-            return new Series(snapshot.volume(), snapshot.tags().getOrDefault(NativeTags.APPLIANCE, ""));
+            String volume = snapshot.volume().isEmpty()
+                    ? snapshot.tags().getOrDefault(NativeTags.VOLUME, "") // of a copy
+                    : snapshot.volume();
+            return new Series(volume, snapshot.tags().getOrDefault(NativeTags.APPLIANCE, ""));
         }
     }
 

@@ -63,7 +63,10 @@ public final class NativeFollow {
             }
             files.write(disk, record);
         }
-        for (NativeStep step : record.id().isPresent() ? due.steps() : List.<NativeStep>of()) {
+        if (record.id().isEmpty()) {
+            return;
+        }
+        for (NativeStep step : record.dueSteps(due.retried(), search.now())) {
             record = record.with(protection.advanced(record, step, ec2));
             files.write(disk, record);
         }

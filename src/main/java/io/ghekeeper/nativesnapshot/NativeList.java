@@ -4,6 +4,7 @@ import io.ghekeeper.aws.EbsSnapshot;
 import io.ghekeeper.aws.Ec2;
 import io.ghekeeper.aws.SnapshotLock;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.nativesnapshot.CopyList.ListedCopy;
 import io.ghekeeper.nativesnapshot.WritingRuns.Writing;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
@@ -21,27 +22,36 @@ public final class NativeList {
     private final NativeSettings settings;
     private final NativeSnapshotFiles records;
     private final Supplier<WritingRuns> runs;
+    private final CopyList copies;
 
     /** @param runs is asked where the volume has snapshots that others made; may fail */
     @SuppressWarnings("MissingSummary")
-    public NativeList(NativeSettings settings, NativeSnapshotFiles records, Supplier<WritingRuns> runs) {
+    public NativeList(
+            NativeSettings settings, NativeSnapshotFiles records, Supplier<WritingRuns> runs, CopyList copies) {
         this.settings = settings;
         this.records = records;
         this.runs = runs;
+        this.copies = copies;
     }
 
     /**
      * One snapshot.
      *
      * @param lock nothing where it has none, or where that is unknown
+     * @param copies of it in other Regions
      * @param writing whether a run wrote into the volume when it was started; nothing where it is ours, or of another volume
      */
     public record ListedSnapshot(
-            EbsSnapshot snapshot, SnapshotOrigin origin, Optional<SnapshotLock> lock, Optional<Writing> writing) {
+            EbsSnapshot snapshot,
+            SnapshotOrigin origin,
+            Optional<SnapshotLock> lock,
+            List<ListedCopy> copies,
+            Optional<Writing> writing) {
         public ListedSnapshot {
             Objects.requireNonNull(snapshot);
             Objects.requireNonNull(origin);
             Objects.requireNonNull(lock);
+            copies = List.copyOf(copies);
             Objects.requireNonNull(writing);
         }
 
@@ -62,13 +72,19 @@ public final class NativeList {
      * @param volume whose snapshots by others are listed, too; nothing where it is not known
      * @param snapshots the newest first
      * @param locksKnown whether AWS said which are locked
+     * @param lone copies with our label whose snapshot is gone, or of another volume's
      * @param warnings what could not be found out, a sentence each
      */
     public record NativeListing(
-            Optional<String> volume, List<ListedSnapshot> snapshots, boolean locksKnown, List<String> warnings) {
+            Optional<String> volume,
+            List<ListedSnapshot> snapshots,
+            boolean locksKnown,
+            List<ListedCopy> lone,
+            List<String> warnings) {
         public NativeListing {
             Objects.requireNonNull(volume);
             snapshots = List.copyOf(snapshots);
+            lone = List.copyOf(lone);
             warnings = List.copyOf(warnings);
         }
     }
@@ -85,12 +101,16 @@ public final class NativeList {
         ec2.snapshotsWith(NativeTags.LABEL, settings.label()).all().forEach(one -> found.put(one.id(), one));
         volume.ifPresent(id -> ec2.snapshotsOfVolume(id).all().forEach(one -> found.put(one.id(), one)));
         Optional<Map<String, SnapshotLock>> locks = locks(ec2, found, warnings);
-        Lookup lookup = new Lookup(volume, locks.orElse(Map.of()), warnings);
+        List<ListedCopy> copied = copies.list(settings, warnings);
+        Lookup lookup = new Lookup(volume, locks.orElse(Map.of()), copied, warnings);
         List<ListedSnapshot> listed = found.values().stream()
                 .sorted(ExpiryPlan.NEWEST_FIRST)
-                .map(lookup::listed)
+                .map(one -> lookup.listed(one, ec2.region()))
                 .toList();
-        return new NativeListing(volume, listed, locks.isPresent(), warnings);
+        List<ListedCopy> lone = copied.stream()
+                .filter(copy -> found.keySet().stream().noneMatch(id -> copy.isOf(ec2.region(), id)))
+                .toList();
+        return new NativeListing(volume, listed, locks.isPresent(), lone, warnings);
     }
 
     private Optional<String> recorded(List<String> warnings) {
@@ -126,16 +146,22 @@ public final class NativeList {
     private final class Lookup {
         private final Optional<String> volume;
         private final Map<String, SnapshotLock> locks;
+        private final List<ListedCopy> copied;
         private final List<String> warnings;
         private Optional<WritingRuns> journal;
 
-        Lookup(Optional<String> volume, Map<String, SnapshotLock> locks, List<String> warnings) {
+        Lookup(
+                Optional<String> volume,
+                Map<String, SnapshotLock> locks,
+                List<ListedCopy> copied,
+                List<String> warnings) {
             this.volume = volume;
             this.locks = locks;
+            this.copied = copied;
             this.warnings = warnings;
         }
 
-        ListedSnapshot listed(EbsSnapshot snapshot) {
+        ListedSnapshot listed(EbsSnapshot snapshot, String region) {
             SnapshotOrigin origin = SnapshotOrigin.of(snapshot, settings.label());
             boolean asks = origin != SnapshotOrigin.OWN
                     && volume.filter(snapshot.volume()::equals).isPresent();
@@ -143,6 +169,9 @@ public final class NativeList {
                     snapshot,
                     origin,
                     Optional.ofNullable(locks.get(snapshot.id())),
+                    copied.stream()
+                            .filter(copy -> copy.isOf(region, snapshot.id()))
+                            .toList(),
                     asks ? Optional.of(at(snapshot.started())) : Optional.empty());
         }
 

@@ -65,8 +65,14 @@ public record NativeSettings(
      *
      * @param keepLast how many, 1 at least
      * @param keepFor how long each is kept; nothing where the number alone decides
+     * @param key of the configuration that has the number
      */
-    public record ExpirySettings(int keepLast, Optional<Duration> keepFor) {
+    public record ExpirySettings(int keepLast, Optional<Duration> keepFor, String key) {
+        /** Those of the volume's own Region. */
+        public ExpirySettings(int keepLast, Optional<Duration> keepFor) {
+            this(keepLast, keepFor, "native.keep-last");
+        }
+
         public ExpirySettings {
             Objects.requireNonNull(keepFor);
         }

@@ -1,6 +1,7 @@
 package io.ghekeeper.nativesnapshot;
 
 import io.ghekeeper.aws.Ec2Protection.LockRequest;
+import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.snapshot.NativeStep.StepKind;
 import java.net.URI;
@@ -66,6 +67,11 @@ public record ProtectionSettings(
             Objects.requireNonNull(region);
             Objects.requireNonNull(key);
             Objects.requireNonNull(endpoint);
+        }
+
+        /** Which of them stay: the newest by their number. */
+        public ExpirySettings expiry() {
+            return new ExpirySettings(keep, Optional.empty(), "keep of native.copies");
         }
     }
 

@@ -71,22 +71,26 @@ public final class NativeSnapshotFiles {
     }
 
     /**
-     * Those that AWS has to be asked about now, with the steps that are due; the newest first. What failed is tried again for the
-     * newest few only: a later snapshot takes their place.
+     * Those that AWS has to be asked about now, the newest first. What failed is tried again for the newest few only: a later
+     * snapshot takes their place.
      *
      * @throws Failure as {@link #all} does
      */
     public List<DueSnapshot> due(Instant now) {
         List<NativeSnapshot> all = all();
         return IntStream.range(0, all.size())
-                .mapToObj(
-                        place -> new DueSnapshot(all.get(place), all.get(place).dueSteps(place < RETRIED, now)))
-                .filter(one -> one.snapshot().state().isOpen() || !one.steps().isEmpty())
+                .mapToObj(place -> new DueSnapshot(all.get(place), place < RETRIED))
+                .filter(one -> one.snapshot().state().isOpen()
+                        || !one.snapshot().dueSteps(one.retried(), now).isEmpty())
                 .toList();
     }
 
-    /** One that AWS has to be asked about. */
-    public record DueSnapshot(NativeSnapshot snapshot, List<NativeStep> steps) {}
+    /**
+     * One that AWS has to be asked about.
+     *
+     * @param retried whether steps that failed are tried again
+     */
+    public record DueSnapshot(NativeSnapshot snapshot, boolean retried) {}
 
     /**
      * Lets one process at a time follow them.

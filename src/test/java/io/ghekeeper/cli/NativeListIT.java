@@ -133,7 +133,7 @@ class NativeListIT extends OneDeployment {
         assertThat(out)
                 .containsPattern(pending + " +pending 42 % ")
                 .containsPattern(
-                        held + " +completed .* 2027-02-01 00:00:00 UTC +compliance to .* pinned +keeper +" + BACKUP);
+                        held + " +completed .* 2027-02-01 00:00:00 UTC +compliance to .* pinned +- +keeper +" + BACKUP);
         assertThat(listed(held).path("lock").path("holds").asBoolean()).isTrue();
         assertThat(listed(pending).path("progress").asInt()).isEqualTo(42);
     }
@@ -292,7 +292,8 @@ class NativeListIT extends OneDeployment {
         String old = own(Duration.ofDays(2));
         String pinned = own(Duration.ofDays(3), "ghe-keeper-pin", "");
 
-        JsonNode plan = json("native", "expire", "--plan", "--json").path("plan");
+        JsonNode plan =
+                json("native", "expire", "--plan", "--json").path("plans").path(0);
         String out = typed("native", "expire", "--plan").out();
 
         assertThat(plan.path("snapshots").findValuesAsText("decision")).containsExactly("keep", "delete", "keep");

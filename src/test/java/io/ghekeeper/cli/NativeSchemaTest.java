@@ -33,7 +33,7 @@ class NativeSchemaTest {
 
     @Test
     void eachReasonIsInTheSchema() throws IOException {
-        assertThat(listed("/properties/plan/properties/snapshots/items/properties/reason/enum"))
+        assertThat(listed("/properties/plans/items/properties/snapshots/items/properties/reason/enum"))
                 .isEqualTo(words(ExpiryReason.values()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ghekeeper.aws.EbsSnapshot;
 import io.ghekeeper.aws.SnapshotLock;
+import io.ghekeeper.nativesnapshot.CopyList.ListedCopy;
 import io.ghekeeper.nativesnapshot.ExpiryPlan;
 import io.ghekeeper.nativesnapshot.ExpiryPlan.PlannedExpiry;
 import io.ghekeeper.nativesnapshot.ExpiryReason;
@@ -44,6 +45,9 @@ class NativeTablesTest {
                 snapshot("pending", 73, Duration.ofMinutes(59)),
                 origin,
                 Optional.of(new SnapshotLock("compliance-cooloff", Optional.of(NOW))),
+                List.of(
+                        new ListedCopy("eu-central-1", snapshot("completed", 100, Duration.ofHours(1))),
+                        new ListedCopy("eu-north-1", snapshot("pending", 42, Duration.ofHours(1)))),
                 writing);
     }
 
@@ -57,6 +61,7 @@ class NativeTablesTest {
                                 Optional.of(new Writing(WritingAnswer.YES, Optional.of(RUN)))),
                         listed(SnapshotOrigin.DLM, Optional.of(Writing.UNKNOWN))),
                 true,
+                List.of(),
                 List.of());
         return new NativeListText(all, NOW).table().on(new Screen(width > 0, width, false));
     }
@@ -102,7 +107,13 @@ class NativeTablesTest {
     void aFileGetsAllColumns() {
         assertThat(list(0).get(0))
                 .containsSubsequence(
-                        "SNAPSHOT", "STATE", "STARTED", "SIZE", "EXPIRY", "LOCK", "PIN", "MADE BY", "INSIDE");
-        assertThat(list(0).get(2)).contains("16384 GiB", "compliance-cooloff to 2026-11-28", "pinned", RUN);
+                        "SNAPSHOT", "STATE", "STARTED", "SIZE", "EXPIRY", "LOCK", "PIN", "COPIES", "MADE BY", "INSIDE");
+        assertThat(list(0).get(2))
+                .contains(
+                        "16384 GiB",
+                        "compliance-cooloff to 2026-11-28",
+                        "pinned",
+                        "eu-central-1, eu-north-1 pending 42 %",
+                        RUN);
     }
 }
