@@ -41,6 +41,7 @@ class IamPoliciesTest {
                 "kubernetes-trust.json",
                 "encrypt.json",
                 "native-take.json",
+                "native-protect.json",
                 "native-expire.json"
             })
     void isAPolicyThatGivesAwayNoMoreThanItNames(String file) {

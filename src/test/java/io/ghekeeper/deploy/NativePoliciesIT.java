@@ -7,18 +7,21 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.Ec2;
+import io.ghekeeper.aws.Ec2Protection;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.lab.FakeEc2;
 import io.ghekeeper.nativesnapshot.ExpiryRun;
 import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.snapshot.EvidenceFiles;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -84,22 +87,31 @@ class NativePoliciesIT {
 
     /** What was called, as IAM names it. */
     private Set<String> called() {
-        return fake.calls().stream()
-                .flatMap(call -> call.action().equals("CreateSnapshot")
-                        ? Stream.of("ec2:CreateSnapshot", "ec2:CreateTags")
+        return called(fake);
+    }
+
+    private static Set<String> called(FakeEc2 region) {
+        return region.calls().stream()
+                .flatMap(call -> call.parameters().containsKey("TagSpecification.1.ResourceType")
+                        ? Stream.of("ec2:" + call.action(), "ec2:CreateTags")
                         : Stream.of("ec2:" + call.action()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The methods of {@link Ec2} that some classes call. */
+    /** The methods of {@link Ec2} that some classes call, and that call EC2. */
     private static Set<String> methods(Predicate<JavaClass> callers) {
+        Set<String> methods = methods(callers, Ec2.class);
+        methods.removeAll(Set.of("close", "region", "protection"));
+        return methods;
+    }
+
+    private static Set<String> methods(Predicate<JavaClass> callers, Class<?> owner) {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.ghekeeper").stream()
                         .filter(callers)
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().isEquivalentTo(Ec2.class))
+                        .filter(call -> call.getTargetOwner().isEquivalentTo(owner))
                         .map(call -> call.getName())
-                        .filter(name -> !name.equals("close"))
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -135,6 +147,41 @@ class NativePoliciesIT {
         methods.forEach(name -> CALLS.get(name).on(ec2));
 
         assertThat(called()).isEqualTo(allowed("native-take.json"));
+    }
+
+    @Test
+    void protectionNeedsWhatItsPolicyAllowsAndNoMore() throws IOException {
+        Ec2Protection.LockRequest lock = new Ec2Protection.LockRequest("governance", 1, OptionalInt.empty());
+        Map<String, Ec2Call> protect = Map.of(
+                "lock", one -> one.protection().lock(SNAPSHOT, lock),
+                "requireMayLock", one -> one.protection().requireMayLock(SNAPSHOT, lock),
+                "share", one -> one.protection().share(SNAPSHOT, "444455556666"),
+                "requireMayShare", one -> one.protection().requireMayShare(SNAPSHOT, "444455556666"),
+                "copyUrl", one -> one.protection().copyUrl(SNAPSHOT, "eu-central-1"));
+        Set<String> methods = methods(type -> !isOfAws(type), Ec2Protection.class);
+        assertThat(methods).containsAll(protect.keySet()).hasSize(protect.size() + 2);
+        protect.values().forEach(call -> call.on(ec2));
+
+        try (FakeEc2 other = new FakeEc2("eu-central-1");
+                Ec2 target = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of())
+                        .ec2(Optional.of("eu-central-1"), Optional.of(URI.create(other.endpoint())))) {
+            other.copiesFrom(fake);
+            Ec2Protection.CopyRequest copy = new Ec2Protection.CopyRequest(
+                    SNAPSHOT, "eu-west-1", ec2.protection().copyUrl(SNAPSHOT, "eu-central-1"), Optional.empty());
+            target.protection().requireMayCopy(copy, TAGS);
+            target.protection().copy(copy, "", TAGS);
+            target.snapshotsWith("a", "b");
+            Set<String> all = called();
+            all.addAll(called(other));
+
+            assertThat(all).isEqualTo(allowed("native-protect.json"));
+        }
+    }
+
+    @Test
+    void noPolicyUnlocksASnapshot() {
+        assertThat(allowed("native-protect.json")).doesNotContain("ec2:UnlockSnapshot", "ec2:DeleteSnapshot");
+        assertThat(allowed("native-expire.json")).doesNotContain("ec2:UnlockSnapshot");
     }
 
     @Test
