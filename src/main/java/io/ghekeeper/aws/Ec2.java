@@ -20,6 +20,8 @@ public final class Ec2 implements AutoCloseable {
     private static final Set<String> NO_VOLUME = Set.of("InvalidVolume.NotFound", "InvalidVolumeID.Malformed");
     private static final Set<String> NO_SNAPSHOT = Set.of("InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed");
 
+    private static final String TAG = "CreateTags";
+
     /** EC2's limit of values in a filter. */
     private static final int MOST_VALUES = 200;
 
@@ -60,6 +62,47 @@ public final class Ec2 implements AutoCloseable {
                         "volumeSet",
                         Ec2Forms::volume)
                 .all();
+    }
+
+    /** All tags of a volume or an instance. */
+    public Map<String, String> tags(String resource) {
+        Map<String, String> parameters = new HashMap<>();
+        Ec2Calls.filter(parameters, 1, "resource-id", List.of(resource));
+        Map<String, String> tags = new HashMap<>();
+        calls.pages(
+                        Ec2Calls.question("reading the tags of " + resource, "ec2:DescribeTags", "*"),
+                        "DescribeTags",
+                        parameters,
+                        "tagSet",
+                        Ec2Forms::tag)
+                .all()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return tags;
+    }
+
+    /** Sets a tag of a volume or an instance, in the place of an earlier one of that name. */
+    public void setTag(String resource, String key, String value) {
+        calls.act(
+                new Deed("setting the tag " + key + " of " + resource, tagging(resource)),
+                TAG,
+                tag(resource, key, value));
+    }
+
+    /** Requires the right to set a tag, by a call that sets none. Fails with NATIVE_DENIED where it is missing. */
+    public void requireMayTag(String resource, String key) {
+        Question question =
+                new Question("trying the right to set the tag " + key + " of " + resource, tagging(resource));
+        calls.tryOut(question, TAG, tag(resource, key, ""));
+    }
+
+    private static CallFailures tagging(String resource) {
+        return Ec2Calls.failures(
+                "ec2:CreateTags",
+                "arn:aws:ec2:*:*:" + (resource.startsWith("i-") ? "instance/" : "volume/") + resource);
+    }
+
+    private static Map<String, String> tag(String resource, String key, String value) {
+        return Map.of("ResourceId.1", resource, "Tag.1.Key", key, "Tag.1.Value", value);
     }
 
     /** The snapshots of this account that were made of a volume. */

@@ -116,6 +116,12 @@ final class Ec2Forms {
         return tags;
     }
 
+    static Map.Entry<String, String> tag(XmlElement item) throws UnfitAnswer {
+        return Map.entry(
+                item.text("key").orElseThrow(() -> new UnfitAnswer("a tag has no key")),
+                item.text("value").orElse(""));
+    }
+
     private static String required(XmlElement item, String name, Pattern form) throws UnfitAnswer {
         String text = item.text(name).orElse("");
         if (!form.matcher(text).matches()) {

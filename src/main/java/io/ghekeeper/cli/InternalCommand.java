@@ -257,7 +257,11 @@ final class InternalCommand implements Runnable {
     void nativeFollow() {
         NativeAssembly natives = detachedKeeper().nativeSnapshots();
         try (Ec2 ec2 = natives.ec2()) {
-            natives.follow().follow(ec2);
+            try {
+                natives.follow().follow(ec2);
+            } finally {
+                natives.fleet().follow(ec2);
+            }
         }
     }
 

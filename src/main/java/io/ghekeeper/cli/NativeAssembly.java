@@ -16,7 +16,6 @@ import io.ghekeeper.nativesnapshot.VolumeSnapshotRun;
 import io.ghekeeper.run.Execution;
 import io.ghekeeper.run.LimitSettings;
 import io.ghekeeper.run.RunActivity;
-import io.ghekeeper.schedule.Schedule;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.supervise.FollowJob;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ final class NativeAssembly {
     }
 
     private boolean isOpen() {
-        return settings().enabled() && !files().due(core.clock().instant()).isEmpty();
+        return settings().enabled() && (!files().due(core.clock().instant()).isEmpty() || fleet().isDue());
     }
 
     /** It is the caller's to close. */
@@ -107,8 +106,12 @@ final class NativeAssembly {
                 files(), search(), new ProtectionAssembly(core, this).protection(core.clock()), core.disk());
     }
 
+    FleetAssembly fleet() {
+        return new FleetAssembly(core, this);
+    }
+
     TagSet tags() {
-        return new TagSet(settings().label(), core.applianceUuid(), core.applianceHost());
+        return new TagSet(settings().label(), core.applianceUuid(), core.applianceHost(), fleet().expiry());
     }
 
     private NativeSearch search() {
@@ -117,13 +120,11 @@ final class NativeAssembly {
 
     /** For the supervisor. */
     KeepTask task() {
-        Schedule schedule = new Schedule(
-                core.configuration().schedule().timeZone(), settings().schedule());
         return new NextNative(
                 core.historyReader(),
                 settings(),
                 files(),
-                schedule::next,
+                fleet()::timing,
                 core.clock().instant());
     }
 }

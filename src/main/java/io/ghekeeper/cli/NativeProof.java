@@ -9,6 +9,7 @@ import io.ghekeeper.nativesnapshot.NativeTags;
 import io.ghekeeper.nativesnapshot.OwnVolume;
 import io.ghekeeper.nativesnapshot.ProtectionSettings;
 import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeCopy;
+import io.ghekeeper.snapshot.FleetTags;
 import io.ghekeeper.text.Counts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +48,10 @@ final class NativeProof {
                     () -> ec2.requireMayCreateSnapshot(volume, natives.tags().of("doctor", "doctor")));
             List<EbsSnapshot> there = ec2.snapshotsOfVolume(volume).all();
             proven.add(Counts.of(there.size(), "snapshot") + " of it are seen");
+            if (settings.followTags()) {
+                attempt("ec2:CreateTags for " + FleetTags.LATEST, () -> ec2.requireMayTag(volume, FleetTags.LATEST));
+                attempt("ec2:DescribeTags", () -> ec2.tags(volume));
+            }
             protections(ec2, newestOfOurs(there, settings.label()));
         }
         return result();

@@ -80,6 +80,12 @@ final class NativeSection {
             "3d",
             "`status` names it, and an alert fires, when the newest completed snapshot is older.");
 
+    static final Key<Boolean> FOLLOW_TAGS = SECTION.defaulted(
+            "follow-tags",
+            Types.flag(),
+            "false",
+            "Whether tags of the volume, or of its instance, are followed: `snapshot_schedule`, `snapshot_retention_days` and"
+                    + " `snapshot_never`. They hold instead of `native.schedule` and `native.keep-for` (docs/native.md).");
     static final Key<Optional<NativeLock>> LOCK = SECTION.defaulted(
             "lock",
             NativeTypes.lock(),
@@ -127,6 +133,7 @@ final class NativeSection {
         return new NativeSettings(
                 settings.get(ENABLED),
                 settings.get(SCHEDULE),
+                settings.get(FOLLOW_TAGS),
                 settings.get(LABEL),
                 settings.find(VOLUME_ID),
                 settings.find(VOLUME_TAG),
@@ -141,7 +148,8 @@ final class NativeSection {
     /** What the status is judged by. */
     static Optional<StatusSettings.NativeBound> bound(Settings settings) {
         return settings.get(ENABLED)
-                ? Optional.of(new StatusSettings.NativeBound(settings.get(MAX_AGE), settings.get(PENDING_AGE)))
+                ? Optional.of(new StatusSettings.NativeBound(
+                        settings.get(MAX_AGE), settings.get(PENDING_AGE), settings.get(FOLLOW_TAGS)))
                 : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.ghekeeper.journal.RunIds;
 import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.snapshot.Catalogue;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.FleetTagsFile;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.snapshot.RebuildAdvice;
@@ -192,6 +193,15 @@ public final class History {
      */
     public List<NativeSnapshot> nativeSnapshots() {
         return new NativeSnapshotFiles(journal.directory()).all();
+    }
+
+    /**
+     * The tags of the volume as they were last read; nothing where they were not.
+     *
+     * @throws Failure JOURNAL_UNREADABLE where the record cannot be read
+     */
+    public Optional<FleetTagsFile.ReadTags> fleetTags() {
+        return new FleetTagsFile(journal.directory()).read();
     }
 
     /** What is recorded of snapshots outside of the runs. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * When the supervisor has a native snapshot of the volume taken: after a good backup, or at a tick, and never of the same backup
@@ -20,25 +21,35 @@ public final class NextNative implements KeepTask {
     private final HistoryReader reader;
     private final NativeSettings settings;
     private final NativeSnapshotFiles files;
-    private final TaskTicks ticks;
+    private final Supplier<NativeTiming> timing;
+    private final Instant begin;
 
     /**
      * The question.
      *
-     * @param nextTick of {@code native.schedule}: the first tick after an instant; nothing where none is scheduled
+     * @param timing when they are taken now; tags of the volume may change it
      * @param begin of the supervisor: no tick before that is made up for where there was no run yet
      */
     public NextNative(
             HistoryReader reader,
             NativeSettings settings,
             NativeSnapshotFiles files,
-            Function<Instant, Optional<Instant>> nextTick,
+            Supplier<NativeTiming> timing,
             Instant begin) {
         this.reader = reader;
         this.settings = settings;
         this.files = files;
-        this.ticks = new TaskTicks(nextTick, begin);
+        this.timing = timing;
+        this.begin = begin;
     }
+
+    /**
+     * When snapshots are taken.
+     *
+     * @param never whether none are
+     * @param nextTick the first tick after an instant; nothing where one is taken after each good backup
+     */
+    public record NativeTiming(boolean never, Optional<Function<Instant, Optional<Instant>>> nextTick) {}
 
     /** Not while it is unknown what became of an earlier call: that is followed, and may be the snapshot that is due. */
     @Override
@@ -50,8 +61,14 @@ public final class NextNative implements KeepTask {
         if (records.stream().anyMatch(record -> record.state() == NativeSnapshot.State.ASKED)) {
             return Optional.empty();
         }
+        NativeTiming when = timing.get();
+        if (when.never()) {
+            return Optional.empty();
+        }
         History history = reader.read();
-        if (!settings.schedule().isEmpty() && !isTicked(history, now)) {
+        if (when.nextTick()
+                .filter(next -> !isTicked(new TaskTicks(next, begin), history, now))
+                .isPresent()) {
             return Optional.empty();
         }
         return NewestBackup.good(history)
@@ -63,7 +80,7 @@ public final class NextNative implements KeepTask {
                         "taking a native snapshot with backup " + backup));
     }
 
-    private boolean isTicked(History history, Instant now) {
+    private static boolean isTicked(TaskTicks ticks, History history, Instant now) {
         Optional<Run> last = TaskTicks.last(history, Run.Kind.NATIVE);
         return last.filter(run -> !run.hasSucceeded()).isPresent() || ticks.cameSince(last, now);
     }

@@ -375,7 +375,7 @@ enum Metric {
             MetricGroup.SNAPSHOTS,
             MetricType.GAUGE,
             "ghe_keeper_native_max_age_seconds",
-            "How old the newest completed native snapshot may be: native.max-age. Absent where native.enabled is false.",
+            "How old the newest completed native snapshot may be: native.max-age. Absent where native.enabled is false, or a tag says that none are taken.",
             "Compare the age with it, so that the limit is said in one place."),
     NATIVE_PENDING_MAX_AGE(
             MetricGroup.SNAPSHOTS,

@@ -9,7 +9,9 @@ final class NativeFigures {
     private NativeFigures() {}
 
     static void write(NativeReport natives, Samples samples) {
-        samples.add(Metric.NATIVE_MAX_AGE, natives.maxAge());
+        if (!natives.isNever()) {
+            samples.add(Metric.NATIVE_MAX_AGE, natives.maxAge());
+        }
         samples.add(Metric.NATIVE_PENDING_MAX_AGE, natives.pendingAge());
         if (natives.unreadable().isPresent()) {
             return;

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param failed the newest of all, where nothing came of it
  * @param first when the oldest one that is known was asked for; nothing where none was
  * @param undone steps of the newest ones that failed, or take longer than they may
+ * @param fleet what the tags of the volume ask for; nothing where they are not followed
  * @param unreadable why a record cannot be read; then nothing is known of any
  */
 public record NativeReport(
@@ -31,6 +32,7 @@ public record NativeReport(
         Optional<SeenSnapshot> failed,
         Optional<Instant> first,
         List<UndoneStep> undone,
+        Optional<FleetReport> fleet,
         Optional<String> unreadable) {
     /** For so many of the newest a step is looked at here: a later snapshot takes the place of others. */
     private static final int LOOKED_AT = 3;
@@ -104,7 +106,8 @@ public record NativeReport(
 
     /** @param records the newest first */
     @SuppressWarnings("MissingSummary")
-    static NativeReport of(StatusSettings.NativeBound bound, List<NativeSnapshot> records, Instant now) {
+    static NativeReport of(
+            StatusSettings.NativeBound bound, List<NativeSnapshot> records, Optional<FleetReport> fleet, Instant now) {
         List<SeenSnapshot> all =
                 records.stream().map(one -> SeenSnapshot.of(one, now)).toList();
         return new NativeReport(
@@ -117,6 +120,7 @@ public record NativeReport(
                 all.stream().findFirst().filter(one -> isFailed(one.snapshot().state())),
                 records.stream().map(NativeSnapshot::asked).min(Instant::compareTo),
                 UndoneStep.of(records, bound.pendingAge(), now),
+                fleet,
                 Optional.empty());
     }
 
@@ -129,6 +133,7 @@ public record NativeReport(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.of(why));
     }
 
@@ -138,10 +143,16 @@ public record NativeReport(
 
     /** Whether the newest completed one is older than it may be. Where there is none, the first one counts. */
     public boolean isLate(Instant now) {
-        return newest.map(SeenSnapshot::age)
-                .or(() -> first.map(at -> Duration.between(at, now)))
-                .filter(age -> age.compareTo(maxAge) > 0)
-                .isPresent();
+        return !isNever()
+                && newest.map(SeenSnapshot::age)
+                        .or(() -> first.map(at -> Duration.between(at, now)))
+                        .filter(age -> age.compareTo(maxAge) > 0)
+                        .isPresent();
+    }
+
+    /** Whether a tag of the volume says that none are taken. */
+    public boolean isNever() {
+        return fleet.filter(tags -> tags.tags().never()).isPresent();
     }
 
     /** Those that are not completed, and older than they may be. */
@@ -174,6 +185,7 @@ public record NativeReport(
         failed.ifPresent(one -> words.add(
                 "FAILED: " + one.words() + ", " + one.snapshot().state().word() + one.remark()));
         undone.forEach(one -> words.add(one.words()));
+        fleet.map(FleetReport::words).filter(text -> !text.isEmpty()).ifPresent(words::add);
         return String.join("; ", words);
     }
 }

@@ -122,9 +122,20 @@ public final class Status {
 
     private static NativeReport nativeSnapshots(StatusSettings.NativeBound bound, History history, Instant now) {
         try {
-            return NativeReport.of(bound, history.nativeSnapshots(), now);
+            return NativeReport.of(bound, history.nativeSnapshots(), fleet(bound, history, now), now);
         } catch (Failure unreadable) {
             return NativeReport.unreadable(bound, unreadable.getMessage());
+        }
+    }
+
+    private static Optional<FleetReport> fleet(StatusSettings.NativeBound bound, History history, Instant now) {
+        if (!bound.followTags()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FleetReport.of(history.fleetTags(), now));
+        } catch (Failure unreadable) {
+            return Optional.of(FleetReport.unreadable(unreadable.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.monitor;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
@@ -109,6 +110,16 @@ public final class StatusJson {
             object.put("state", one.step().state().word());
             object.put("at", one.step().at().map(Json::text).orElse(null));
             object.put("remark", one.step().remark().orElse(null));
+        });
+        Json.put(node, "tags", natives.fleet(), (fleet, object) -> {
+            Json.put(object, "resource", fleet.resource());
+            object.put("readAt", fleet.readAt().map(Json::text).orElse(null));
+            object.put("never", fleet.tags().never());
+            ArrayNode hours = object.putArray("hours");
+            fleet.tags().hours().forEach(hours::add);
+            object.putNull("keepForSeconds");
+            fleet.tags().keepFor().ifPresent(age -> Json.put(object, "keepForSeconds", age));
+            Json.put(object, "problems", fleet.problems());
         });
         node.put("unreadable", natives.unreadable().orElse(null));
     }

@@ -31,8 +31,9 @@ public record StatusSettings(
      *
      * @param maxAge how old the newest completed one may be
      * @param pendingAge how old one that is not completed may be
+     * @param followTags whether tags of the volume are followed
      */
-    public record NativeBound(Duration maxAge, Duration pendingAge) {
+    public record NativeBound(Duration maxAge, Duration pendingAge, boolean followTags) {
         public NativeBound {
             Objects.requireNonNull(maxAge);
             Objects.requireNonNull(pendingAge);

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param enabled whether any are taken; else no AWS call is made
  * @param schedule UNIX cron lines; none where one is taken after each good backup
+ * @param followTags whether tags of the volume or its instance hold instead
  * @param label part of each snapshot's tags; it separates several keepers of one account
  * @param volumeId as {@code vol-0123456789abcdef0}; nothing where the volume is found
  * @param volumeTag a tag that only the volume has; nothing where none is configured
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record NativeSettings(
         boolean enabled,
         List<String> schedule,
+        boolean followTags,
         String label,
         Optional<String> volumeId,
         Optional<VolumeTag> volumeTag,

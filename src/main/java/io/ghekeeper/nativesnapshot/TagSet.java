@@ -1,6 +1,7 @@
 package io.ghekeeper.nativesnapshot;
 
 import io.ghekeeper.text.PlainText;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param label {@code native.label}
  * @param appliance uuid of the appliance, where it is known
  * @param host of the appliance, as it is configured
+ * @param expiry the day until which it is kept; nothing where the configuration decides
  */
-public record TagSet(String label, Optional<String> appliance, String host) {
+public record TagSet(String label, Optional<String> appliance, String host, Optional<LocalDate> expiry) {
     /** AWS' limit of a value. */
     private static final int LONGEST = 256;
 
@@ -25,6 +27,7 @@ public record TagSet(String label, Optional<String> appliance, String host) {
         put(tags, NativeTags.LABEL, label);
         appliance.ifPresent(uuid -> put(tags, NativeTags.APPLIANCE, uuid));
         put(tags, NativeTags.HOST, host);
+        expiry.ifPresent(day -> put(tags, NativeTags.EXPIRY, day.toString()));
         return tags;
     }
 

@@ -1,5 +1,6 @@
 package io.ghekeeper.page;
 
+import io.ghekeeper.monitor.FleetReport;
 import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.NativeReport.SeenSnapshot;
 import io.ghekeeper.monitor.NativeReport.UndoneStep;
@@ -38,6 +39,7 @@ final class NativeParagraph {
             sheet.text(".");
         });
         undone(natives);
+        natives.fleet().ifPresent(this::fleet);
         natives.unreadable()
                 .ifPresent(why ->
                         sheet.text(" Unknown: ").said(FIELD + "unreadable", why).text("."));
@@ -66,6 +68,27 @@ final class NativeParagraph {
         }
         sheet.more(undone.size() - MOST);
         sheet.text(undone.isEmpty() ? "" : ".");
+    }
+
+    private void fleet(FleetReport fleet) {
+        String field = FIELD + "tags/";
+        sheet.text(" Tags ");
+        fleet.resource()
+                .ifPresent(id -> sheet.text("of ").name(field + "resource", id).text(" "));
+        fleet.readAt()
+                .ifPresent(at -> sheet.text("read ")
+                        .time(field + "readAt", at, sheet.times().ago(at)));
+        boolean never = fleet.tags().never();
+        sheet.text(": ").figure(field + "never", never, never ? "NONE IS TAKEN" : "taken");
+        int place = 0;
+        for (int hour : fleet.tags().hours()) {
+            sheet.text(place == 0 ? " at the hours " : ", ").figure(field + "hours/" + place++, hour, hour + "");
+        }
+        fleet.tags().keepFor().ifPresent(age -> sheet.text(", kept ").about(field + "keepForSeconds", age));
+        for (int i = 0; i < fleet.problems().size(); i++) {
+            sheet.text("; ").said(field + "problems/" + i, fleet.problems().get(i));
+        }
+        sheet.text(".");
     }
 
     private void open(NativeReport natives) {

@@ -637,6 +637,14 @@ class EveryKeyTest {
                         "[every day]",
                         c -> c.nativeSnapshots().schedule()),
                 new Row(
+                        NativeSection.FOLLOW_TAGS,
+                        false,
+                        "true",
+                        "true",
+                        true,
+                        "maybe",
+                        c -> c.nativeSnapshots().followTags()),
+                new Row(
                         NativeSection.LABEL,
                         "ghe-backup",
                         "ghe-second",

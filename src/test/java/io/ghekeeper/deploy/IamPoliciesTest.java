@@ -42,6 +42,7 @@ class IamPoliciesTest {
                 "encrypt.json",
                 "native-take.json",
                 "native-protect.json",
+                "native-tags.json",
                 "native-expire.json"
             })
     void isAPolicyThatGivesAwayNoMoreThanItNames(String file) {

@@ -18,8 +18,12 @@ import java.util.Set;
 /** A policy of docs/iam, as strictly as IAM reads it and then some. */
 record IamPolicy(JsonNode document) {
     /** Actions that IAM does not narrow to a resource. */
-    private static final Set<String> NO_RESOURCE =
-            Set.of("ec2:DescribeVolumes", "ec2:DescribeSnapshots", "ec2:DescribeLockedSnapshots", "ec2:DescribeImages");
+    private static final Set<String> NO_RESOURCE = Set.of(
+            "ec2:DescribeTags",
+            "ec2:DescribeVolumes",
+            "ec2:DescribeSnapshots",
+            "ec2:DescribeLockedSnapshots",
+            "ec2:DescribeImages");
 
     private static final Set<String> FIELDS = Set.of("Sid", "Effect", "Principal", "Action", "Resource", "Condition");
 
@@ -103,7 +107,10 @@ record IamPolicy(JsonNode document) {
             problems.add(sid + ": no condition");
         }
         statement.path("Condition").properties().forEach(condition -> {
-            if (!condition.getKey().equals("StringEquals")) {
+            boolean ofTagNames = condition.getKey().equals("ForAllValues:StringEquals")
+                    && condition.getValue().has("aws:TagKeys")
+                    && statement.at("/Condition/StringEquals").size() > 0;
+            if (!condition.getKey().equals("StringEquals") && !ofTagNames) {
                 problems.add(sid + ": " + condition.getKey() + " is no exact condition");
             }
             condition.getValue().properties().forEach(test -> {

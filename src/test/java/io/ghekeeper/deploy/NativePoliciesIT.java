@@ -13,6 +13,7 @@ import io.ghekeeper.lab.FakeEc2;
 import io.ghekeeper.nativesnapshot.ExpiryRun;
 import io.ghekeeper.nativesnapshot.NativeSettings.ExpirySettings;
 import io.ghekeeper.snapshot.EvidenceFiles;
+import io.ghekeeper.snapshot.FleetTags;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -119,6 +120,10 @@ class NativePoliciesIT {
         return type.getSimpleName().startsWith("Expiry");
     }
 
+    private static boolean isOfTags(JavaClass type) {
+        return type.getSimpleName().equals("TagFollow");
+    }
+
     private static boolean isOfAws(JavaClass type) {
         return type.getPackageName().equals("io.ghekeeper.aws");
     }
@@ -140,7 +145,8 @@ class NativePoliciesIT {
 
     @Test
     void noOtherCodeCallsMoreThanTheKeepersPolicyAllows() {
-        Set<String> methods = methods(type -> !isOfExpiry(type) && !isOfAws(type));
+        Set<String> methods = methods(type -> !isOfExpiry(type) && !isOfTags(type) && !isOfAws(type));
+        methods.removeAll(Set.of("tags", "requireMayTag")); // of doctor, where tags are followed
         assertThat(methods).contains("createSnapshot", "snapshotsWith", "locks");
         assertThat(CALLS).containsKeys(methods.toArray(String[]::new));
 
@@ -176,6 +182,16 @@ class NativePoliciesIT {
 
             assertThat(all).isEqualTo(allowed("native-protect.json"));
         }
+    }
+
+    @Test
+    void followingTagsNeedsWhatItsPolicyAllowsAndNoMore() {
+        ec2.tags(VOLUME);
+        ec2.requireMayTag(VOLUME, FleetTags.LATEST);
+        ec2.setTag(VOLUME, FleetTags.LATEST, "08");
+
+        assertThat(called()).isEqualTo(allowed("native-tags.json"));
+        assertThat(methods(type -> isOfTags(type))).contains("tags", "setTag");
     }
 
     @Test

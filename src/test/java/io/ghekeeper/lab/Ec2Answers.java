@@ -47,6 +47,17 @@ final class Ec2Answers {
                                 .map(one -> "<snapshotId>" + one.id + "</snapshotId><lockState>" + one.lock
                                         + "</lockState><lockExpiresOn>" + one.lockedUntil + "</lockExpiresOn>")
                                 .toList());
+            case "DescribeTags" ->
+                page(
+                        parameters,
+                        "tagSet",
+                        ebs.tagsOf(values(parameters, 1)).entrySet().stream()
+                                .map(tag -> Ec2Documents.tag(tag))
+                                .toList());
+            case "CreateTags" -> {
+                ebs.tagResource(parameters.get("ResourceId.1"), Ec2Documents.tags(parameters, "Tag."));
+                yield document("CreateTagsResponse", "<return>true</return>");
+            }
             case "DescribeImages" -> images(parameters);
             case "LockSnapshot", "ModifySnapshotAttribute", "CopySnapshot" -> protection.of(action, parameters);
             case "CreateSnapshot" ->

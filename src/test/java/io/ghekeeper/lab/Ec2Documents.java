@@ -11,10 +11,14 @@ final class Ec2Documents {
     private Ec2Documents() {}
 
     static Map<String, String> tags(Map<String, String> parameters) throws FakeEbs.Refused {
+        return tags(parameters, "TagSpecification.1.Tag.");
+    }
+
+    static Map<String, String> tags(Map<String, String> parameters, String prefix) throws FakeEbs.Refused {
         Map<String, String> tags = new TreeMap<>();
-        for (int i = 1; parameters.containsKey("TagSpecification.1.Tag." + i + ".Key"); i++) {
-            String key = parameters.get("TagSpecification.1.Tag." + i + ".Key");
-            String value = parameters.get("TagSpecification.1.Tag." + i + ".Value");
+        for (int i = 1; parameters.containsKey(prefix + i + ".Key"); i++) {
+            String key = parameters.get(prefix + i + ".Key");
+            String value = parameters.get(prefix + i + ".Value");
             if (key.isEmpty() || key.length() > 128 || key.startsWith("aws:") || value.length() > 256) {
                 throw new FakeEbs.Refused("InvalidParameterValue", "Tag key or value is invalid: " + key);
             }
@@ -35,9 +39,12 @@ final class Ec2Documents {
 
     static String tagSet(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> "<item><key>" + escaped(tag.getKey()) + "</key><value>" + escaped(tag.getValue())
-                        + "</value></item>")
+                .map(tag -> "<item>" + tag(tag) + "</item>")
                 .collect(Collectors.joining("", "<tagSet>", "</tagSet>"));
+    }
+
+    static String tag(Map.Entry<String, String> tag) {
+        return "<key>" + escaped(tag.getKey()) + "</key><value>" + escaped(tag.getValue()) + "</value>";
     }
 
     static String escaped(String text) {

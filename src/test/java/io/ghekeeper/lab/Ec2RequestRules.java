@@ -13,22 +13,28 @@ final class Ec2RequestRules {
     private static final Set<String> OF_LISTS = Set.of("Filter.N.Name", "Filter.N.Value.N", "NextToken", "MaxResults");
 
     /** The parameters that each action knows beside those of all lists, with N for a number. */
-    private static final Map<String, Set<String>> PARAMETERS = Map.of(
-            "DescribeVolumes", Set.of("VolumeId.N"),
-            "DescribeSnapshots", Set.of("SnapshotId.N", "Owner.N"),
-            "DescribeLockedSnapshots", Set.of("SnapshotId.N"),
-            "DescribeImages", Set.of("Owner.N", "IncludeDeprecated", "IncludeDisabled"),
-            "CreateSnapshot",
+    private static final Map<String, Set<String>> PARAMETERS = Map.ofEntries(
+            Map.entry("DescribeTags", Set.of()),
+            Map.entry("CreateTags", Set.of("ResourceId.N", "Tag.N.Key", "Tag.N.Value")),
+            Map.entry("DescribeVolumes", Set.of("VolumeId.N")),
+            Map.entry("DescribeSnapshots", Set.of("SnapshotId.N", "Owner.N")),
+            Map.entry("DescribeLockedSnapshots", Set.of("SnapshotId.N")),
+            Map.entry("DescribeImages", Set.of("Owner.N", "IncludeDeprecated", "IncludeDisabled")),
+            Map.entry(
+                    "CreateSnapshot",
                     Set.of(
                             "VolumeId",
                             "Description",
                             "TagSpecification.N.ResourceType",
                             "TagSpecification.N.Tag.N.Key",
-                            "TagSpecification.N.Tag.N.Value"),
-            "DeleteSnapshot", Set.of("SnapshotId"),
-            "LockSnapshot", Set.of("SnapshotId", "LockMode", "LockDuration", "ExpirationDate", "CoolOffPeriod"),
-            "ModifySnapshotAttribute", Set.of("SnapshotId", "CreateVolumePermission.Add.N.UserId"),
-            "CopySnapshot",
+                            "TagSpecification.N.Tag.N.Value")),
+            Map.entry("DeleteSnapshot", Set.of("SnapshotId")),
+            Map.entry(
+                    "LockSnapshot",
+                    Set.of("SnapshotId", "LockMode", "LockDuration", "ExpirationDate", "CoolOffPeriod")),
+            Map.entry("ModifySnapshotAttribute", Set.of("SnapshotId", "CreateVolumePermission.Add.N.UserId")),
+            Map.entry(
+                    "CopySnapshot",
                     Set.of(
                             "SourceRegion",
                             "SourceSnapshotId",
@@ -38,10 +44,11 @@ final class Ec2RequestRules {
                             "KmsKeyId",
                             "TagSpecification.N.ResourceType",
                             "TagSpecification.N.Tag.N.Key",
-                            "TagSpecification.N.Tag.N.Value"));
+                            "TagSpecification.N.Tag.N.Value")));
 
     /** The filters of each list that this stand-in can apply, beside those of tags. */
     private static final Map<String, Set<String>> FILTERS = Map.of(
+            "DescribeTags", Set.of("resource-id"),
             "DescribeVolumes", Set.of("volume-id"),
             "DescribeSnapshots", Set.of("volume-id", "status"),
             "DescribeLockedSnapshots", Set.of(),

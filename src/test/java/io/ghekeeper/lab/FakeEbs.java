@@ -30,6 +30,7 @@ public final class FakeEbs {
     private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, List<String>> images = new TreeMap<>();
     private final Map<String, Instant> lastOfVolume = new HashMap<>();
+    private final Map<String, Map<String, String>> resources = new TreeMap<>();
     private boolean rateLimited;
     private int unseenFor;
     private int made;
@@ -153,6 +154,33 @@ public final class FakeEbs {
         snapshots.remove(id);
     }
 
+    /** Sets a tag of the instance that has the volumes, or of a volume, by hand. */
+    public synchronized void tagHolder(String id, String key, String value) {
+        resources.computeIfAbsent(id, none -> new TreeMap<>()).put(key, value);
+    }
+
+    /** The tags of a volume or an instance. */
+    public synchronized Map<String, String> tagsOfHolder(String id) {
+        Map<String, String> tags = new TreeMap<>();
+        Optional.ofNullable(volumes.get(id)).ifPresent(volume -> tags.putAll(volume.tags()));
+        tags.putAll(resources.getOrDefault(id, Map.of()));
+        return tags;
+    }
+
+    synchronized Map<String, String> tagsOf(List<String> ids) {
+        Map<String, String> tags = new TreeMap<>();
+        ids.forEach(id -> tags.putAll(tagsOfHolder(id)));
+        return tags;
+    }
+
+    synchronized void tagResource(String id, Map<String, String> tags) throws Refused {
+        if (!volumes.containsKey(id)
+                && volumes.values().stream().noneMatch(one -> one.instance().equals(id))) {
+            throw new Refused("InvalidID", "The ID '" + id + "' is not valid");
+        }
+        resources.computeIfAbsent(id, none -> new TreeMap<>()).putAll(tags);
+    }
+
     /** Sets a tag by hand. */
     public synchronized void tag(String id, String key, String value) {
         snapshots.get(id).tags.put(key, value);
@@ -187,7 +215,9 @@ public final class FakeEbs {
     }
 
     synchronized List<Volume> volumes() {
-        return List.copyOf(volumes.values());
+        return volumes.values().stream()
+                .map(one -> new Volume(one.id(), one.state(), one.sizeGib(), one.instance(), tagsOfHolder(one.id())))
+                .toList();
     }
 
     /** Those that can be seen now. */

@@ -171,6 +171,7 @@ final class Observed {
                 Optional.empty(),
                 Optional.of(done.snapshot().asked()),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -60,6 +60,7 @@ class OwnVolumeIT {
         NativeSettings settings = new NativeSettings(
                 true,
                 List.of(),
+                false,
                 "ghe-backup",
                 id,
                 tag,

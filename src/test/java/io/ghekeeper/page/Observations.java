@@ -5,6 +5,7 @@ import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.journal.WaitingTick;
 import io.ghekeeper.monitor.EvidenceReport;
+import io.ghekeeper.monitor.FleetReport;
 import io.ghekeeper.monitor.NativeReport;
 import io.ghekeeper.monitor.Observation;
 import io.ghekeeper.monitor.ProcessCounters;
@@ -18,6 +19,7 @@ import io.ghekeeper.monitor.UsageTrend;
 import io.ghekeeper.monitor.VerifiedStore;
 import io.ghekeeper.release.Advice;
 import io.ghekeeper.release.Release;
+import io.ghekeeper.snapshot.FleetTags;
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.volume.DiskSpace;
@@ -445,6 +447,13 @@ final class Observations {
                 Optional.of(done.asked()),
                 List.of(new NativeReport.UndoneStep(
                         "snap-0123456789abcdef0", done.steps().get(0))),
+                Optional.of(new FleetReport(
+                        Optional.of("vol-0123456789abcdef0"),
+                        Optional.of(NOW.minus(Duration.ofMinutes(7))),
+                        FleetTags.of(Map.of(
+                                FleetTags.SCHEDULE, "00 08 noon",
+                                FleetTags.RETENTION_DAYS, "14")),
+                        List.of("the tag snapshot_schedule is \"00 08 <noon>\""))),
                 Optional.empty());
     }
 }

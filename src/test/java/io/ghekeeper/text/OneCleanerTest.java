@@ -42,6 +42,7 @@ class OneCleanerTest {
             "journal/WaitingTickFile.java",
             "snapshot/RebuildAdviceFile.java",
             "snapshot/NativeSnapshotFiles.java",
+            "snapshot/FleetTagsFile.java",
             "snapshot/StoreReadBacks.java",
             "snapshot/StoreVerificationFile.java",
             "notify/DeliveredStatesFile.java",
