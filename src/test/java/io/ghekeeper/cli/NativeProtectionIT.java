@@ -11,6 +11,7 @@ import io.ghekeeper.journal.Run;
 import io.ghekeeper.lab.FakeEc2;
 import io.ghekeeper.lab.FakeEc2.Break;
 import io.ghekeeper.lab.FakeSys;
+import io.ghekeeper.lab.FaultyDisk;
 import io.ghekeeper.nativesnapshot.NativeFollow;
 import io.ghekeeper.nativesnapshot.NativeSearch;
 import io.ghekeeper.nativesnapshot.NativeTags;
@@ -134,14 +135,18 @@ class NativeProtectionIT extends OneDeployment {
     }
 
     private void follow(Duration later) {
+        follow(later, disk);
+    }
+
+    private void follow(Duration later, Disk at) {
         Clock clock = Clock.offset(Clock.systemUTC(), later);
-        Keeper keeper = keeper();
+        Keeper keeper = HandMade.keeper(deployment, at);
         try (Ec2 calls = keeper.nativeSnapshots().ec2()) {
             new NativeFollow(
                             files(),
                             new NativeSearch(clock),
                             new ProtectionAssembly(keeper.core(), keeper.nativeSnapshots()).protection(clock),
-                            disk)
+                            at)
                     .follow(calls);
         }
     }
@@ -311,6 +316,40 @@ class NativeProtectionIT extends OneDeployment {
 
         assertThat(other.count("CopySnapshot")).isEqualTo(1);
         assertThat(step(StepKind.COPY).state()).isEqualTo(StepState.DONE);
+    }
+
+    /** A disk that fails from an operation on leaves what a kill just before it leaves. */
+    @Test
+    void noBlowAtAnyOperationMakesASecondCopy() {
+        int struck = 0;
+        for (int n = 1; ; n++) {
+            files().all().forEach(record -> files().remove(disk, record));
+            other.ebs().ids().forEach(other.ebs()::remove);
+            state("completed");
+            FaultyDisk failing = FaultyDisk.failingFrom(n);
+            Optional<Failure> failure = Optional.empty();
+            try {
+                follow(SETTLED, failing);
+            } catch (Failure blow) {
+                failure = Optional.of(blow);
+            }
+            if (failing.operations() < n) {
+                break;
+            }
+            struck++;
+            assertThat(failure).as("operation " + n).isPresent();
+
+            follow(SETTLED);
+            follow(SETTLED.multipliedBy(3));
+            other.ebs().complete();
+            follow(SETTLED.multipliedBy(3));
+
+            assertThat(other.ebs().ids()).as("operation " + n).hasSize(1);
+            assertThat(step(StepKind.COPY).state()).as("operation " + n).isEqualTo(StepState.DONE);
+            assertThat(step(StepKind.LOCK).state()).as("operation " + n).isEqualTo(StepState.DONE);
+            assertThat(evidence()).as("operation " + n).hasSize(1);
+        }
+        assertThat(struck).isGreaterThan(10);
     }
 
     @Test
