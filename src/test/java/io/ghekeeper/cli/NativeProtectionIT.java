@@ -326,6 +326,7 @@ class NativeProtectionIT extends OneDeployment {
             files().all().forEach(record -> files().remove(disk, record));
             other.ebs().ids().forEach(other.ebs()::remove);
             state("completed");
+            other.ebs().hideNewFor(2);
             FaultyDisk failing = FaultyDisk.failingFrom(n);
             Optional<Failure> failure = Optional.empty();
             try {
@@ -339,10 +340,14 @@ class NativeProtectionIT extends OneDeployment {
             struck++;
             assertThat(failure).as("operation " + n).isPresent();
 
-            follow(SETTLED);
+            for (int look = 0; look < 3; look++) {
+                follow(SETTLED);
+            }
             follow(SETTLED.multipliedBy(3));
             other.ebs().complete();
-            follow(SETTLED.multipliedBy(3));
+            for (int look = 0; look < 3; look++) {
+                follow(SETTLED.multipliedBy(3));
+            }
 
             assertThat(other.ebs().ids()).as("operation " + n).hasSize(1);
             assertThat(step(StepKind.COPY).state()).as("operation " + n).isEqualTo(StepState.DONE);
