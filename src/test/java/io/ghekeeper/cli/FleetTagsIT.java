@@ -220,6 +220,15 @@ class FleetTagsIT extends OneDeployment {
     }
 
     @Test
+    void aSnapshotThatIsDueForLessThanAnHourIsNotLeftOutYet() {
+        Instant asked = taken(Duration.ofHours(20)); // after the tick of yesterday
+
+        tagged(FleetTags.SCHEDULE, hour(Instant.now()));
+
+        assertThat(ec2.ebs().tagsOfHolder(VOLUME)).containsEntry(FleetTags.LATEST, hour(asked));
+    }
+
+    @Test
     void aTagThatCannotBeWrittenIsNamedUntilItCan() {
         ec2.ebs().tagHolder(VOLUME, FleetTags.NEVER, "yes");
         ec2.deny("CreateTags");
@@ -297,7 +306,8 @@ class FleetTagsIT extends OneDeployment {
         configure("");
         Files.writeString(
                 deployment.state().resolve("native-tags.json"),
-                "{\"format\":1,\"values\":{\"snapshot_never\":\"yes\"}}");
+                "{\"format\":1,\"at\":\"" + Instant.now() + "\",\"resource\":\"" + VOLUME
+                        + "\",\"values\":{\"snapshot_never\":\"yes\"}}");
 
         assertThat(isDueIn(Duration.ZERO)).isTrue();
         assertThat(natives().fleet().isDue()).isFalse();

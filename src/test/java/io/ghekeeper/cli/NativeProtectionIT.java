@@ -467,6 +467,10 @@ class NativeProtectionIT extends OneDeployment {
     }
 
     private String copyOf(Duration age) {
+        return copyOf(age, VOLUME);
+    }
+
+    private String copyOf(Duration age, String volume) {
         return other.ebs()
                 .plant(
                         "vol-ffffffff",
@@ -477,7 +481,7 @@ class NativeProtectionIT extends OneDeployment {
                                 NativeTags.RUN,
                                 RUN,
                                 NativeTags.VOLUME,
-                                VOLUME,
+                                volume,
                                 NativeTags.COPY_OF,
                                 "eu-west-1 snap-1"));
     }
@@ -494,6 +498,15 @@ class NativeProtectionIT extends OneDeployment {
         assertThat(done.status()).isZero();
         assertThat(other.ebs().ids()).containsExactly(newest);
         assertThat(home.ebs().ids()).containsExactly(snapshot);
+    }
+
+    @Test
+    void theNewestCopyOfEachVolumeStays() {
+        String earlier = copyOf(Duration.ofDays(3), "vol-0123456789abcdef1");
+        String newest = copyOf(Duration.ofDays(2));
+
+        assertThat(Typed.at(deployment, "native", "expire", "--yes").status()).isZero();
+        assertThat(other.ebs().ids()).containsExactly(earlier, newest);
     }
 
     @Test

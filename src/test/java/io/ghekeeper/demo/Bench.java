@@ -2,8 +2,12 @@ package io.ghekeeper.demo;
 
 import io.ghekeeper.lab.Asking;
 import io.ghekeeper.lab.Deployment;
+import io.ghekeeper.lab.FakeEc2;
 import io.ghekeeper.lab.PlantedRuns;
 import io.ghekeeper.lab.StandInEngine;
+import io.ghekeeper.snapshot.NativeSnapshot;
+import io.ghekeeper.snapshot.NativeSnapshotFiles;
+import io.ghekeeper.volume.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,6 +122,7 @@ public final class Bench {
         }
         row("supervisor, its port open, ready after, median of " + TINY_ROUNDS, median(ready) + " ms", "1500 ms");
         end(idle("supervisor idle since its start", startedSupervisor(folder.resolve("idle.log"), "next backup at")));
+        nativeSnapshots();
         // One tick in ten seconds, and none for the year after.
         deployment.configure(
                 "",
@@ -133,6 +139,25 @@ public final class Bench {
         }
         resident("supervisor after that, asked " + SCRAPES + " times for metrics and page", worked);
         end(worked);
+    }
+
+    /** One is pending, so that it is followed by a process of its own; the supervisor itself asks AWS nothing. */
+    private void nativeSnapshots() throws IOException, InterruptedException {
+        try (FakeEc2 ec2 = new FakeEc2()) {
+            new NativeSnapshotFiles(deployment.state())
+                    .write(
+                            new LocalDisk(),
+                            NativeSnapshot.asked(
+                                    "run", "20260102T030405", "vol-0123456789abcdef0", Instant.now(), List.of()));
+            deployment.sections("native: {enabled: true, volume-id: vol-0123456789abcdef0, endpoint: \""
+                    + ec2.endpoint() + "\", region: eu-west-1}");
+            deployment.configure("");
+            end(idle(
+                    "supervisor idle, native snapshots on",
+                    startedSupervisor(folder.resolve("native.log"), "next backup at", ec2.environment())));
+            deployment.sections("");
+            deployment.configure("");
+        }
     }
 
     private static void resident(String what, Process supervisor) throws IOException {
@@ -153,7 +178,12 @@ public final class Bench {
     }
 
     private Process startedSupervisor(Path log, String line) throws IOException, InterruptedException {
-        Process supervisor = deployment.start(log, "supervise");
+        return startedSupervisor(log, line, Map.of());
+    }
+
+    private Process startedSupervisor(Path log, String line, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Process supervisor = deployment.startWith(environment, log, "supervise");
         while (!Files.readString(log).contains(line)) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
