@@ -41,6 +41,11 @@ public final class Ec2 implements AutoCloseable {
         return new Ec2Protection(calls);
     }
 
+    /** The instances of the same Region. */
+    public Ec2Instances instances() {
+        return new Ec2Instances(calls);
+    }
+
     /** The volume of an id; nothing where there is none. */
     public Optional<EbsVolume> volume(String id) {
         Question question = Ec2Calls.question("looking at volume " + id, "ec2:DescribeVolumes", "*");

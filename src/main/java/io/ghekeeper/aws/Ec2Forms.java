@@ -4,6 +4,7 @@ import io.ghekeeper.text.PlainText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Ec2Forms {
     private static final Pattern VOLUME = Pattern.compile("vol-[0-9a-f]{8}([0-9a-f]{9})?");
     private static final Pattern IMAGE = Pattern.compile("ami-[0-9a-f]{8}([0-9a-f]{9})?");
     private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8}([0-9a-f]{9})?");
+    private static final Pattern DEVICE = Pattern.compile("/?[A-Za-z0-9][A-Za-z0-9/_-]{0,40}");
+    private static final Pattern ZONE = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern STATE = Pattern.compile("[a-z-]{1,40}");
     private static final Pattern PROGRESS = Pattern.compile("(100|[0-9]{1,2})%?");
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}");
@@ -36,11 +39,20 @@ final class Ec2Forms {
     }
 
     static EbsSnapshot snapshot(XmlElement item) throws UnfitAnswer {
+        return snapshot(item, "status");
+    }
+
+    /** As CreateSnapshots answers it: with another name of the state. */
+    static EbsSnapshot snapshotOfSeveral(XmlElement item) throws UnfitAnswer {
+        return snapshot(item, "state");
+    }
+
+    private static EbsSnapshot snapshot(XmlElement item, String state) throws UnfitAnswer {
         String volume = item.text("volumeId").orElse("");
         return new EbsSnapshot(
                 required(item, "snapshotId", SNAPSHOT),
                 volume.isEmpty() || volume.equals(NO_VOLUME) ? "" : required(item, "volumeId", VOLUME),
-                required(item, "status", STATE),
+                required(item, state, STATE),
                 instant(item, "startTime").orElseThrow(() -> new UnfitAnswer("a snapshot has no startTime")),
                 progress(item),
                 Long.parseLong(required(item, "volumeSize", SIZE)),
@@ -61,6 +73,38 @@ final class Ec2Forms {
                 PlainText.of(item.text("availabilityZone").orElse("")),
                 List.of(instances),
                 tags(item));
+    }
+
+    /** The instances of a reservation. */
+    static List<Ec2Instance> instances(XmlElement reservation) throws UnfitAnswer {
+        List<Ec2Instance> all = new ArrayList<>();
+        for (XmlElement item : reservation.items("instancesSet")) {
+            all.add(instance(item));
+        }
+        return all;
+    }
+
+    private static Ec2Instance instance(XmlElement item) throws UnfitAnswer {
+        List<Ec2Instance.AttachedVolume> volumes = new ArrayList<>();
+        for (XmlElement mapped : item.items("blockDeviceMapping")) {
+            Optional<XmlElement> ebs = mapped.find("ebs");
+            if (ebs.isPresent()) {
+                volumes.add(new Ec2Instance.AttachedVolume(
+                        required(mapped, "deviceName", DEVICE), required(ebs.get(), "volumeId", VOLUME)));
+            }
+        }
+        String id = required(item, "instanceId", INSTANCE);
+        return new Ec2Instance(
+                id,
+                required(part(item, "instanceState", id), "name", STATE),
+                required(part(item, "placement", id), "availabilityZone", ZONE),
+                item.text("rootDeviceName").isPresent() ? required(item, "rootDeviceName", DEVICE) : "",
+                volumes,
+                tags(item));
+    }
+
+    private static XmlElement part(XmlElement item, String name, String id) throws UnfitAnswer {
+        return item.find(name).orElseThrow(() -> new UnfitAnswer(id + " has no " + name));
     }
 
     /** What is asked for by its id is what must be answered. */

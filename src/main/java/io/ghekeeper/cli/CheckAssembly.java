@@ -25,13 +25,20 @@ final class CheckAssembly {
     private final EngineAssembly engine;
     private final ArchiveAssembly archive;
     private final NativeAssembly natives;
+    private final UndoAssembly undo;
     private final Configuration configuration;
 
-    CheckAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive, NativeAssembly natives) {
+    CheckAssembly(
+            CoreAssembly core,
+            EngineAssembly engine,
+            ArchiveAssembly archive,
+            NativeAssembly natives,
+            UndoAssembly undo) {
         this.core = core;
         this.engine = engine;
         this.archive = archive;
         this.natives = natives;
+        this.undo = undo;
         this.configuration = core.configuration();
     }
 
@@ -63,7 +70,9 @@ final class CheckAssembly {
                 new NativeChecks(
                         natives.settings().enabled(),
                         () -> natives.ownVolume().shown(),
-                        () -> new NativeProof(core, natives, natives.ownVolume()).words()),
+                        () -> new NativeProof(core, natives, natives.ownVolume()).words(),
+                        undo.proof(target.orElseGet(core::applianceHost)),
+                        undo.isRequired()),
                 new ScheduleChecks(configuration.schedule(), core.supervisor()::report, core.clock()));
     }
 

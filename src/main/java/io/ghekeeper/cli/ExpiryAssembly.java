@@ -17,11 +17,13 @@ final class ExpiryAssembly {
     private final CoreAssembly core;
     private final NativeAssembly natives;
     private final ProtectionAssembly protection;
+    private final UndoAssembly undo;
 
     ExpiryAssembly(Keeper keeper) {
         this.core = keeper.core();
         this.natives = keeper.nativeSnapshots();
         this.protection = new ProtectionAssembly(core, natives);
+        this.undo = keeper.undo();
     }
 
     NativeSettings settings() {
@@ -30,7 +32,7 @@ final class ExpiryAssembly {
 
     /** EC2, which is the caller's to close. Fails with CONFIGURATION_INVALID where native snapshots are off. */
     Ec2 ec2() {
-        natives.requireEnabled();
+        undo.requireUsed();
         return natives.ec2();
     }
 

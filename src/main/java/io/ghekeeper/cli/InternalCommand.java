@@ -15,6 +15,7 @@ import io.ghekeeper.keep.SealRun;
 import io.ghekeeper.keep.StoreCopyRun;
 import io.ghekeeper.keep.VerifyRun;
 import io.ghekeeper.keep.VolumeVerifyRun;
+import io.ghekeeper.nativesnapshot.ApplianceSnapshotRun;
 import io.ghekeeper.nativesnapshot.VolumeSnapshotRun;
 import io.ghekeeper.rebuild.RebuildRun;
 import io.ghekeeper.restore.RestoreOptions;
@@ -250,6 +251,16 @@ final class InternalCommand implements Runnable {
         VolumeSnapshotRun take = detachedKeeper().nativeSnapshots().run();
         try (Signals signals = Signals.onEnd(take::stop)) {
             take.run(cause(scheduled), Optional.of(output), again);
+        }
+    }
+
+    @Command(name = "native-appliance", description = "Take snapshots of an appliance.")
+    @SuppressWarnings("try") // they are there to be closed
+    void nativeAppliance(@Parameters(paramLabel = "HOST", description = "The appliance.") String host) {
+        HostArgument.require(host, spec);
+        ApplianceSnapshotRun take = detachedKeeper().undo().run();
+        try (Signals signals = Signals.onEnd(take::stop)) {
+            take.run(Optional.of(output), host);
         }
     }
 

@@ -80,6 +80,8 @@ final class NativeJson {
         Json.put(node, "label", tag(snapshot, NativeTags.LABEL));
         Json.put(node, "run", tag(snapshot, NativeTags.RUN));
         Json.put(node, "appliance", tag(snapshot, NativeTags.APPLIANCE));
+        Json.put(node, "undo", tag(snapshot, NativeTags.UNDO));
+        Json.put(node, "host", tag(snapshot, NativeTags.HOST));
         Json.put(node, "name", tag(snapshot, NativeTags.NAME));
         node.put("description", snapshot.description());
         Json.put(node, "expiry", one.expiry(), (tag, object) -> {

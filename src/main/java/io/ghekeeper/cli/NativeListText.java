@@ -1,6 +1,7 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.aws.EbsSnapshot;
+import io.ghekeeper.nativesnapshot.ApplianceSnapshots;
 import io.ghekeeper.nativesnapshot.CopyList.ListedCopy;
 import io.ghekeeper.nativesnapshot.ExpiryTag;
 import io.ghekeeper.nativesnapshot.NativeList.ListedSnapshot;
@@ -10,6 +11,7 @@ import io.ghekeeper.nativesnapshot.SnapshotOrigin;
 import io.ghekeeper.nativesnapshot.WritingRuns.Writing;
 import io.ghekeeper.snapshot.Snapshots;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The native snapshots that are there, for people. */
@@ -100,10 +102,15 @@ record NativeListText(NativeListing listed, Instant now) {
                 : UNKNOWN;
     }
 
-    /** The backup in one of ours; of the others, whether a run was writing. */
+    /** The backup in one of ours, or the appliance, where it is of one; of the others, whether a run was writing. */
     private static String inside(ListedSnapshot one) {
         if (one.origin() == SnapshotOrigin.OWN) {
-            String backup = one.snapshot().tags().getOrDefault(NativeTags.BACKUP, "");
+            Map<String, String> tags = one.snapshot().tags();
+            if (tags.containsKey(NativeTags.UNDO)) {
+                return "appliance " + tags.getOrDefault(NativeTags.HOST, UNKNOWN) + " "
+                        + ApplianceSnapshots.words(tags.get(NativeTags.UNDO));
+            }
+            String backup = tags.getOrDefault(NativeTags.BACKUP, "");
             return Snapshots.isId(backup) ? backup : UNKNOWN;
         }
         return one.writing().map(NativeListText::words).orElse(NONE);

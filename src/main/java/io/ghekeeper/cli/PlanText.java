@@ -4,6 +4,8 @@ import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.restore.Plan;
+import io.ghekeeper.restore.PlannedUndo;
+import io.ghekeeper.restore.RestoreSettings.UndoMode;
 import io.ghekeeper.restore.SelectedSnapshot;
 import io.ghekeeper.text.ByteCount;
 import io.ghekeeper.text.Durations;
@@ -33,6 +35,7 @@ final class PlanText {
         if (plan.snapshotId().isPresent() && plan.target().isPresent()) {
             effect(plan);
         }
+        undo(plan.undo());
         plan.notIncluded().forEach(what -> line("not in it", what));
         plan.estimate()
                 .ifPresentOrElse(
@@ -163,6 +166,18 @@ final class PlanText {
                             ? "lift maintenance mode after success"
                             : "leave it in maintenance mode: lift it by hand, or add --lift-maintenance");
         }
+    }
+
+    private void undo(PlannedUndo undo) {
+        line(
+                "undo",
+                undo.mode() == UndoMode.OFF
+                        ? "off: no way back is made before it (restore.undo)"
+                        : undo.mode().word() + ", "
+                                + undo.volumes()
+                                        .map(volumes -> "before anything is written, EBS snapshots of the data of "
+                                                + volumes.words())
+                                        .orElse("and no way back can be made"));
     }
 
     private void refusal(Failure refusal) {

@@ -41,6 +41,7 @@ final class RestoreReport {
                 add("  " + (i + 1) + ". ", left.get(i).what());
             }
         }
+        lines.addAll(new WayBackText(screen).lines(run));
         return lines;
     }
 

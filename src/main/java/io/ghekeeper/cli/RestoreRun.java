@@ -1,6 +1,8 @@
 package io.ghekeeper.cli;
 
 import io.ghekeeper.age.ArchiveIdentity;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.journal.ProcessIdentity;
 import io.ghekeeper.journal.Run;
 import io.ghekeeper.notify.NotificationThreads;
 import io.ghekeeper.restore.Restore;
@@ -18,9 +20,26 @@ final class RestoreRun {
 
     /** Runs it, and prints its report. */
     int inThisProcess(Run.Kind kind, RestoreOptions options, Optional<ArchiveIdentity> identity) {
-        Run run = inThisProcess(root.keeper(), kind, options, identity, Optional.empty());
+        Run run;
+        try {
+            run = inThisProcess(root.keeper(), kind, options, identity, Optional.empty());
+        } catch (Failure failure) {
+            printWayBack(kind);
+            throw failure;
+        }
         new RestoreReport(run, root.screen()).lines().forEach(root::print);
         return 0;
+    }
+
+    /** After a restore that failed. Another process may have begun one since. */
+    private void printWayBack(Run.Kind kind) {
+        root.keeper()
+                .core()
+                .history()
+                .runs(kind)
+                .findFirst()
+                .filter(run -> run.keeper().equals(ProcessIdentity.thisProcess()))
+                .ifPresent(run -> new WayBackText(root.screen()).lines(run).forEach(root::print));
     }
 
     /**

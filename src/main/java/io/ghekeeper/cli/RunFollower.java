@@ -37,6 +37,11 @@ final class RunFollower {
         try (Signals signals = Signals.onEnd(() -> goesOn(id))) {
             run = follow(id, signals);
         }
+        if (run.hasSucceeded()) {
+            report(run);
+            return 0;
+        }
+        new WayBackText(root.screen()).lines(run).forEach(root::print);
         if (run.isOpen()) {
             throw new Failure(
                     FailureKind.RUN_INTERRUPTED,
@@ -45,10 +50,6 @@ final class RunFollower {
                     run.kind().restoresSnapshot()
                             ? "Repeat it with: ghe-keeper restore --again " + id
                             : run.kind().hintAfterInterruption(id));
-        }
-        if (run.hasSucceeded()) {
-            report(run);
-            return 0;
         }
         Run.Reason reason =
                 run.end().flatMap(Run.End::reason).orElse(new Run.Reason("", "no reason was recorded", "See its log."));
@@ -62,6 +63,7 @@ final class RunFollower {
         } else {
             root.print("run " + run.id() + " succeeded in "
                     + Durations.exact(run.duration().orElseThrow()));
+            new WayBackText(root.screen()).lines(run).forEach(root::print);
         }
     }
 

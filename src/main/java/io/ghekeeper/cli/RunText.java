@@ -19,9 +19,11 @@ final class RunText {
 
     private static final int NAME_WIDTH = 10;
 
+    private final Screen screen;
     private final NamedLines lines;
 
     RunText(Screen screen) {
+        this.screen = screen;
         this.lines = new NamedLines(screen, NAME_WIDTH);
     }
 
@@ -60,6 +62,7 @@ final class RunText {
                         .map(RestoreEvent.ManualStepLeft::what)
                         .toList());
         lines.add("log", "ghe-keeper logs " + entry.id());
+        lines.lines().addAll(new WayBackText(screen).lines(run));
         return lines.lines();
     }
 

@@ -45,6 +45,7 @@ final class UpgradeJson {
         table.put("date", upgrade.table().date().toString());
         table.put("ageDays", upgrade.table().ageInDays(upgrade.today()));
         table.put("source", upgrade.table().source());
+        Json.put(root, "before", List.of(UpgradeText.takeOf(host)));
         Json.put(root, "objections", upgrade.objections());
         return Json.write(root);
     }

@@ -39,6 +39,7 @@ final class UpgradeText {
                                         .map(run -> ", proven by run " + run)
                                         .orElse(", proven by no restore or drill"))
                         .orElse("none"));
+        lines.add("before", "where the appliance is on EC2, take all its volumes: " + takeOf(host));
         lines.add(
                 "table",
                 "of " + upgrade.table().date() + ", " + upgrade.table().ageInDays(upgrade.today()) + " d old, from "
@@ -48,6 +49,11 @@ final class UpgradeText {
         lines.add("verdict", objections.isEmpty() ? "nothing speaks against this upgrade" : objections.get(0));
         objections.stream().skip(1).forEach(objection -> lines.add("", objection));
         return lines.lines();
+    }
+
+    /** The command that makes a way back from an upgrade. */
+    static String takeOf(String host) {
+        return "ghe-keeper native take --appliance " + host;
     }
 
     private static String way(FeatureRelease from, List<FeatureRelease> path) {

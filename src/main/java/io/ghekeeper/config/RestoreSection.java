@@ -1,12 +1,14 @@
 package io.ghekeeper.config;
 
 import io.ghekeeper.restore.RestoreSettings;
+import io.ghekeeper.restore.RestoreSettings.UndoMode;
 import io.ghekeeper.run.LimitSettings;
 import java.time.Duration;
 
 /** The keys of the section {@code restore}, and the {@link RestoreSettings} that they build. */
 final class RestoreSection {
-    static final Section SECTION = new Section("restore", "How long a restore may take.");
+    static final Section SECTION =
+            new Section("restore", "How long a restore may take, and whether there is a way back from it.");
 
     static final Key<Duration> TIME_LIMIT = SECTION.defaulted(
             "time-limit",
@@ -26,11 +28,20 @@ final class RestoreSection {
             "How long a supervisor waits for a running restore after SIGTERM. The container must get as long a grace"
                     + " period: terminationGracePeriodSeconds in Kubernetes.");
 
+    static final Key<UndoMode> UNDO = SECTION.defaulted(
+            "undo",
+            Types.word(UndoMode.values()),
+            "off",
+            "Whether EBS snapshots of the data volumes of the target, an appliance on EC2, are taken before a restore writes"
+                    + " onto it. `try`: the restore goes on where that fails. `required`: it does not begin. `native.region`"
+                    + " and `native.endpoint` count for it, too; docs/restore.md has the way back.");
+
     private RestoreSection() {}
 
     static RestoreSettings settings(Settings settings) {
         return new RestoreSettings(
                 new LimitSettings("restore", settings.get(TIME_LIMIT), settings.get(SILENCE_LIMIT)),
-                settings.get(SHUTDOWN_GRACE));
+                settings.get(SHUTDOWN_GRACE),
+                settings.get(UNDO));
     }
 }

@@ -437,9 +437,10 @@ public enum FailureKind {
                     + " tries each right, and changes nothing."),
     NATIVE_VOLUME_UNPROVEN(
             103,
-            "It is not proven which EBS volume has the data directory: none fits, several do, or AWS describes another one."
-                    + " No snapshot was taken.",
-            "Set `native.volume-id` to the volume that the message or the EC2 console names, and check `native.region`."),
+            "It is not proven which EBS volume has the data directory, or which ones an appliance has: none fits, several do,"
+                    + " or AWS describes another one. No snapshot was taken.",
+            "Set `native.volume-id` to the volume that the message or the EC2 console names, and check `native.region`. For an"
+                    + " appliance, name the address that only its instance has."),
     NATIVE_UNKNOWN(
             104,
             "The answer to a call was lost, and it is not known yet whether AWS made the snapshot.",

@@ -57,6 +57,8 @@ final class EventForms {
         form("native asked", NativeEvent.NativeAsked.class, NativeEvent.NativeAsked::read);
         form("native begun", NativeEvent.NativeBegun.class, NativeEvent.NativeBegun::read);
         form("native adopted", NativeEvent.NativeAdopted.class, NativeEvent.NativeAdopted::read);
+        form("undo asked", NativeEvent.UndoAsked.class, NativeEvent.UndoAsked::read);
+        form("undo made", NativeEvent.UndoMade.class, NativeEvent.UndoMade::read);
         form("rebuild begun", RebuildEvent.RebuildBegun.class, RebuildEvent.RebuildBegun::read);
         form("put aside", RebuildEvent.SnapshotPutAside.class, RebuildEvent.SnapshotPutAside::read);
         form("deleted", RetentionEvent.SnapshotDeleted.class, RetentionEvent.SnapshotDeleted::read);

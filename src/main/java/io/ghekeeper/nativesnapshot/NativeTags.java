@@ -29,6 +29,12 @@ public final class NativeTags {
     /** Of a copy: the volume that its snapshot is of. EC2 itself forgets it. */
     public static final String VOLUME = "ghe-keeper-volume";
 
+    /** Why the volume of an appliance was taken: the run of the restore before which it was, or {@link #BEFORE_UPGRADE}. */
+    public static final String UNDO = "ghe-keeper-undo";
+
+    /** The reason where a person had it taken. */
+    public static final String BEFORE_UPGRADE = "before-upgrade";
+
     /** Whatever its value: the snapshot is never deleted by ghe-keeper. A person sets it. */
     public static final String PIN = "ghe-keeper-pin";
 

@@ -31,6 +31,17 @@ public record TagSet(String label, Optional<String> appliance, String host, Opti
         return tags;
     }
 
+    /** For the snapshots of an appliance's volumes. It may be another one than the one that is backed up. */
+    static Map<String, String> ofAppliance(String label, String host, String run, String reason) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        put(tags, NativeTags.NAME, "ghe-keeper " + label + " " + host + " " + reason);
+        put(tags, NativeTags.RUN, run);
+        put(tags, NativeTags.LABEL, label);
+        put(tags, NativeTags.HOST, host);
+        put(tags, NativeTags.UNDO, reason);
+        return tags;
+    }
+
     private static void put(Map<String, String> tags, String key, String value) {
         String clean = PlainText.of(value);
         tags.put(key, clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean);

@@ -36,6 +36,7 @@ public enum Check {
     SUSPECTS("suspect backups", JOURNAL),
     ARCHIVE("archive", VOLUME),
     NATIVE("native snapshots", VOLUME),
+    UNDO("restore undo", CONFIGURATION),
     SCHEDULE("schedule", CONFIGURATION);
 
     private final String title;

@@ -88,6 +88,7 @@ public final class Doctor {
             looks.put(Check.SUSPECTS, state::suspects);
             looks.put(Check.ARCHIVE, archive::archive);
             looks.put(Check.NATIVE, natives::nativeSnapshots);
+            looks.put(Check.UNDO, natives::undo);
             looks.put(Check.SCHEDULE, schedule::schedule);
             return findings(looks);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param addresses of the target's name
  * @param ownUuid that the target had before any restore of ours, where it is known
  * @param production why the target is the appliance that is backed up; nothing when it is another
+ * @param undo the way back that is made before anything is written
  * @param notIncluded what the snapshot does not hold, a sentence each
  * @param warnings what a person should know before
  * @param refusals why it may not go; none when it may
@@ -30,6 +31,7 @@ public record Plan(
         Optional<String> ownUuid,
         Optional<String> production,
         Optional<Estimate> estimate,
+        PlannedUndo undo,
         List<String> notIncluded,
         List<String> warnings,
         List<Failure> refusals) {
@@ -43,6 +45,7 @@ public record Plan(
         Objects.requireNonNull(ownUuid);
         Objects.requireNonNull(production);
         Objects.requireNonNull(estimate);
+        Objects.requireNonNull(undo);
         notIncluded = List.copyOf(notIncluded);
         warnings = List.copyOf(warnings);
         refusals = List.copyOf(refusals);

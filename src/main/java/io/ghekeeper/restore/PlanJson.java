@@ -7,7 +7,9 @@ import io.ghekeeper.failure.Failure;
 import io.ghekeeper.history.SnapshotEntry;
 import io.ghekeeper.monitor.Json;
 import io.ghekeeper.monitor.RemarksJson;
+import io.ghekeeper.nativesnapshot.ApplianceVolumes;
 import io.ghekeeper.snapshot.Inventory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +32,7 @@ public final class PlanJson {
         effect.put("setMaintenance", setsMaintenance(plan));
         effect.put("liftMaintenance", plan.choices().liftMaintenance());
         Json.put(root, "estimate", plan.estimate(), PlanJson::estimate);
+        undo(plan.undo(), root.putObject("undo"));
         Json.put(root, "notIncluded", plan.notIncluded());
         Json.put(root, "warnings", plan.warnings());
         Json.put(root, "refusals", plan.refusals(), PlanJson::refusal);
@@ -39,6 +42,16 @@ public final class PlanJson {
     private static void estimate(Estimate estimate, ObjectNode node) {
         Json.put(node, "seconds", estimate.time());
         node.put("basis", estimate.basis());
+    }
+
+    private static void undo(PlannedUndo undo, ObjectNode node) {
+        Json.put(node, "mode", undo.mode());
+        Json.put(node, "instance", undo.volumes().map(ApplianceVolumes::instance));
+        Json.put(node, "volumes", undo.volumes().map(ApplianceVolumes::volumes).orElse(List.of()), (one, volume) -> {
+            volume.put("device", one.device());
+            volume.put("volume", one.volume());
+        });
+        Json.put(node, "problem", undo.problem().map(Failure::getMessage));
     }
 
     private static void fetch(PlannedFetch fetch, ObjectNode node) {

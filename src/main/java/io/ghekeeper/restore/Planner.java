@@ -35,6 +35,7 @@ public final class Planner {
     private final SnapshotSelector selection;
     private final FetchPlanner fetches;
     private final ProductionGuard production;
+    private final Undo undo;
     private final InstalledEngine engine;
     private final Recovery recovery;
     private final Journal journal;
@@ -50,6 +51,7 @@ public final class Planner {
             SnapshotSelector selection,
             FetchPlanner fetches,
             ProductionGuard production,
+            Undo undo,
             InstalledEngine engine,
             Recovery recovery,
             Journal journal,
@@ -61,6 +63,7 @@ public final class Planner {
         this.selection = selection;
         this.fetches = fetches;
         this.production = production;
+        this.undo = undo;
         this.engine = engine;
         this.recovery = recovery;
         this.journal = journal;
@@ -77,6 +80,11 @@ public final class Planner {
 
     boolean keepsConsolePassword(RestoreOptions choices) {
         return engine.keepsConsolePassword(options(choices)).isPresent();
+    }
+
+    /** The way back from what is planned. */
+    Undo undo() {
+        return undo;
     }
 
     /** The engine that is installed. */
@@ -136,6 +144,8 @@ public final class Planner {
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
         refusals.addAll(ofTarget(choices, selected, fetch, target));
+        PlannedUndo back = undo.plan(choices.host(), drill);
+        back.refusal().ifPresent(refusals::add);
         return new Plan(
                 clock.instant(),
                 choices,
@@ -149,10 +159,12 @@ public final class Planner {
                 selected.flatMap(SelectedSnapshot::bytes)
                         .or(() -> fetch.flatMap(PlannedFetch::need).map(FetchPlan::bytes))
                         .flatMap(bytes -> Estimate.of(history.get(), bytes)),
+                back,
                 selected.map(snapshot -> ExcludedData.in(snapshot, engine, options(choices)))
                         .orElse(List.of()),
                 Stream.of(
                                 orphans.get(),
+                                back.warning().stream().toList(),
                                 fetch.map(FetchPlanner::warnings).orElse(List.of()),
                                 new PlanWarnings(this, appliance.host())
                                         .of(choices, selected, target, same.isPresent()))

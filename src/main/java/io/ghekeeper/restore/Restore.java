@@ -162,6 +162,7 @@ public final class Restore {
         TargetFacts target = plan.target().orElseThrow();
         planned(plan, selected, target, context);
         setMaintenance(choices, target, privateKey, context);
+        planner.undo().make(plan, context);
         // From here on the target is changed: a volume that cannot be written any more must not stop that half-way.
         context.goOnUnrecorded();
         EngineReport report;

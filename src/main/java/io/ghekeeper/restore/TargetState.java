@@ -21,8 +21,7 @@ public final class TargetState {
         if (!isTouched(run)) {
             return host + " was not touched";
         }
-        // Behind the key comes the engine, which changes things before it says so.
-        if (!run.has(RunEvent.StepBegun.class) && !run.has(RunEvent.KeyOpened.class)) {
+        if (!isWritten(run)) {
             return host + " may be in maintenance mode, and is not changed otherwise";
         }
         String step = run.last(RunEvent.StepBegun.class)
@@ -32,11 +31,14 @@ public final class TargetState {
                 + (configured ? ", in maintenance mode, and its cron may be stopped" : ", and not yet set up");
     }
 
+    /** Whether the engine may have changed it: behind the key comes the engine, which changes things before it says so. */
+    static boolean isWritten(Run run) {
+        return run.has(RunEvent.StepBegun.class) || run.has(RunEvent.KeyOpened.class);
+    }
+
     /** Whether anything of it may have been changed. */
     public static boolean isTouched(Run run) {
         // The maintenance mode is set, and the engine begun, after the key was opened; both take a while.
-        return run.has(RunEvent.StepBegun.class)
-                || run.has(RunEvent.KeyOpened.class)
-                || run.has(RestoreEvent.MaintenanceSet.class);
+        return isWritten(run) || run.has(RestoreEvent.MaintenanceSet.class);
     }
 }

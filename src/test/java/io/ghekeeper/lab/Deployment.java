@@ -37,6 +37,7 @@ public final class Deployment implements AutoCloseable {
     private String reached;
     private String limits = "retries: 0";
     private String shutdownGrace = "15m";
+    private String undo = "off";
     private String listen = "off";
     private String sections = "";
     private boolean seals;
@@ -132,7 +133,7 @@ public final class Deployment implements AutoCloseable {
                 data:      {directory: %s, state-directory: %s, mount: any}
                 engine:    {home: %s, stop-grace: %s, keep-snapshots: 3, options: %s}
                 backup:    {%s}
-                restore:   {shutdown-grace: %s}
+                restore:   {shutdown-grace: %s, undo: %s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 http:      {listen: "%s"}
                 seal:      {enabled: %b}
@@ -150,6 +151,7 @@ public final class Deployment implements AutoCloseable {
                         "{" + options + fault + "}",
                         limits,
                         shutdownGrace,
+                        undo,
                         backupLines,
                         catchUp,
                         listen,
@@ -227,6 +229,11 @@ public final class Deployment implements AutoCloseable {
     /** From the next {@code configure} on, how long a supervisor that must end waits for a restore. */
     public void shutdownGrace(String duration) {
         shutdownGrace = duration;
+    }
+
+    /** From the next {@code configure} on, {@code restore.undo}. */
+    public void undo(String mode) {
+        undo = mode;
     }
 
     /** From the next {@code configure} on, the supervisor answers there: {@code 127.0.0.1:8080}. */

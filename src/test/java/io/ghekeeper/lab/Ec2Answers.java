@@ -18,12 +18,14 @@ final class Ec2Answers {
     private static final int PAGE = 2;
 
     private final FakeEbs ebs;
+    private final InstanceAnswers instances;
     private final Map<String, NextPage> nextPages = new HashMap<>();
 
     private final Ec2ProtectionAnswers protection;
 
-    Ec2Answers(FakeEbs ebs, String region) {
+    Ec2Answers(FakeEbs ebs, FakeInstances instances, String region) {
         this.ebs = ebs;
+        this.instances = new InstanceAnswers(instances);
         this.protection = new Ec2ProtectionAnswers(ebs, region);
     }
 
@@ -60,6 +62,8 @@ final class Ec2Answers {
             }
             case "DescribeImages" -> images(parameters);
             case "LockSnapshot", "ModifySnapshotAttribute", "CopySnapshot" -> protection.of(action, parameters);
+            case "DescribeInstances" -> page(parameters, "reservationSet", instances.reservations(parameters));
+            case "CreateSnapshots" -> instances.snapshots(parameters);
             case "CreateSnapshot" ->
                 document(
                         "CreateSnapshotResponse",
@@ -148,7 +152,7 @@ final class Ec2Answers {
         return all;
     }
 
-    private static List<String> values(Map<String, String> parameters, int filter) {
+    static List<String> values(Map<String, String> parameters, int filter) {
         List<String> values = new ArrayList<>();
         for (int i = 1; parameters.containsKey("Filter." + filter + ".Value." + i); i++) {
             values.add(parameters.get("Filter." + filter + ".Value." + i));

@@ -20,6 +20,16 @@ final class Ec2RequestRules {
             Map.entry("DescribeSnapshots", Set.of("SnapshotId.N", "Owner.N")),
             Map.entry("DescribeLockedSnapshots", Set.of("SnapshotId.N")),
             Map.entry("DescribeImages", Set.of("Owner.N", "IncludeDeprecated", "IncludeDisabled")),
+            Map.entry("DescribeInstances", Set.of("InstanceId.N")),
+            Map.entry(
+                    "CreateSnapshots",
+                    Set.of(
+                            "InstanceSpecification.InstanceId",
+                            "InstanceSpecification.ExcludeBootVolume",
+                            "Description",
+                            "TagSpecification.N.ResourceType",
+                            "TagSpecification.N.Tag.N.Key",
+                            "TagSpecification.N.Tag.N.Value")),
             Map.entry(
                     "CreateSnapshot",
                     Set.of(
@@ -52,9 +62,16 @@ final class Ec2RequestRules {
             "DescribeVolumes", Set.of("volume-id"),
             "DescribeSnapshots", Set.of("volume-id", "status"),
             "DescribeLockedSnapshots", Set.of(),
-            "DescribeImages", Set.of("block-device-mapping.snapshot-id"));
+            "DescribeImages", Set.of("block-device-mapping.snapshot-id"),
+            "DescribeInstances",
+                    Set.of(
+                            "instance-id",
+                            "private-ip-address",
+                            "network-interface.addresses.private-ip-address",
+                            "ip-address"));
 
     private static final Map<String, Pattern> IDS = Map.of(
+            "InstanceId", Pattern.compile("i-[0-9a-f]{8}([0-9a-f]{9})?"),
             "VolumeId", Pattern.compile("vol-[0-9a-f]{8}([0-9a-f]{9})?"),
             "SourceSnapshotId", Pattern.compile("snap-[0-9a-f]{8}([0-9a-f]{9})?"),
             "SnapshotId", Pattern.compile("snap-[0-9a-f]{8}([0-9a-f]{9})?"));
@@ -75,7 +92,7 @@ final class Ec2RequestRules {
                 throw new FakeEbs.Refused(
                         "UnknownParameter", "The parameter " + parameter.getKey() + " is not recognized");
             }
-            requireId(name.replace(".N", ""), parameter.getValue());
+            requireId(name.replace(".N", "").replaceFirst("^InstanceSpecification\\.", ""), parameter.getValue());
             if (name.equals("Filter.N.Name")) {
                 requireFilter(action, parameter.getValue());
             }

@@ -57,6 +57,7 @@ public final class FakeEc2 implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final FakeEbs ebs = new FakeEbs(clock);
+    private final FakeInstances instances = new FakeInstances(ebs);
     private final String region;
     private final Ec2Answers answers;
     private final HttpServer server;
@@ -75,7 +76,7 @@ public final class FakeEc2 implements AutoCloseable {
     /** Of a Region. */
     public FakeEc2(String region) throws IOException {
         this.region = region;
-        answers = new Ec2Answers(ebs, region);
+        answers = new Ec2Answers(ebs, instances, region);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         threads = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "EC2");
@@ -104,6 +105,11 @@ public final class FakeEc2 implements AutoCloseable {
                         source.region,
                         source.ebs,
                         new SignatureCheck(ACCESS_KEY, SECRET_KEY, source.region, "ec2", clock));
+    }
+
+    /** Its instances. */
+    public FakeInstances instances() {
+        return instances;
     }
 
     public String endpoint() {

@@ -237,6 +237,7 @@ final class Planned {
                 Optional.empty(),
                 production,
                 Optional.empty(),
+                PlannedUndo.OFF,
                 List.of(),
                 List.of(),
                 List.of());

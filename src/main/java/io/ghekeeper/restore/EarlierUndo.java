@@ -1,0 +1,102 @@
+package io.ghekeeper.restore;
+
+import io.ghekeeper.appliance.TargetFacts;
+import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
+import io.ghekeeper.history.History;
+import io.ghekeeper.history.HistoryReader;
+import io.ghekeeper.journal.NativeEvent.UndoAsked;
+import io.ghekeeper.journal.NativeEvent.UndoMade;
+import io.ghekeeper.journal.RestoreEvent;
+import io.ghekeeper.journal.Run;
+import io.ghekeeper.nativesnapshot.ApplianceSnapshots;
+import io.ghekeeper.nativesnapshot.ApplianceVolumes;
+import io.ghekeeper.run.RunContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The way back that an earlier restore made, where it is still the right one. After a restore that was cut off, the target is
+ * half restored: the way back leads to what it was before that, and a new snapshot would hold the half.
+ */
+final class EarlierUndo {
+    /** So long a way back stays the newest one of a target that no engine has written onto since. */
+    private static final Duration RECENT = Duration.ofHours(1);
+
+    /** EC2 may show a new snapshot so late. */
+    private static final Duration CONSISTENT = Duration.ofMinutes(5);
+
+    private final Supplier<ApplianceSnapshots> snapshots;
+    private final HistoryReader history;
+
+    EarlierUndo(Supplier<ApplianceSnapshots> snapshots, HistoryReader history) {
+        this.snapshots = snapshots;
+        this.history = history;
+    }
+
+    /**
+     * Finds it. Where the target is in service, persons may have changed it since: then there is none.
+     *
+     * @param target as it was before this run
+     * @throws Failure NATIVE_UNKNOWN where it is not known yet whether an earlier run made one
+     */
+    Optional<UndoMade> find(ApplianceVolumes volumes, TargetFacts target, RunContext context) {
+        if (target.configured() && !target.maintenance()) {
+            return Optional.empty();
+        }
+        History seen = history.read();
+        List<Run> runs = seen.restores()
+                .filter(run -> !run.id().equals(context.id()))
+                .filter(run -> isOf(run, volumes))
+                .takeWhile(run -> !run.has(RestoreEvent.RestoreDone.class))
+                .toList();
+        for (Run run : runs) {
+            Optional<UndoMade> made = madeBy(run, volumes, seen.at(), context);
+            if (made.isPresent()) {
+                return made;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(Run run, ApplianceVolumes volumes) {
+        return run.last(UndoAsked.class)
+                        .filter(asked -> asked.instance().equals(volumes.instance()))
+                        .isPresent()
+                || run.last(UndoMade.class)
+                        .filter(made -> made.instance().equals(volumes.instance()))
+                        .isPresent()
+                || run.last(RestoreEvent.Target.class)
+                        .filter(seen -> seen.host().equalsIgnoreCase(volumes.host()))
+                        .isPresent();
+    }
+
+    private Optional<UndoMade> madeBy(Run run, ApplianceVolumes volumes, Instant now, RunContext context) {
+        Optional<Instant> asked =
+                run.timeOf(UndoMade.class).or(() -> run.timeOf(UndoAsked.class)).filter(at -> holds(run, at, now));
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        String maker = run.last(UndoMade.class).map(UndoMade::run).orElse(run.id());
+        Optional<UndoMade> found = snapshots.get().madeBy(maker, volumes, context);
+        if (found.isEmpty() && !run.has(UndoMade.class) && isWithin(CONSISTENT, asked.get(), now)) {
+            throw new Failure(
+                    FailureKind.NATIVE_UNKNOWN,
+                    "run " + run.id() + " asked EC2 for snapshots of " + volumes.instance()
+                            + ", and it is not known yet whether they were made",
+                    "Wait until " + asked.get().plus(CONSISTENT) + ": EC2 may show them so late. Then repeat this.");
+        }
+        return found;
+    }
+
+    private static boolean holds(Run run, Instant asked, Instant now) {
+        return TargetState.isWritten(run) || isWithin(RECENT, asked, now);
+    }
+
+    private static boolean isWithin(Duration time, Instant asked, Instant now) {
+        return asked.plus(time).isAfter(now);
+    }
+}
