@@ -46,7 +46,7 @@ final class UndoAssembly {
 
     /** Of an appliance before an upgrade. */
     ApplianceSnapshotRun run() {
-        return new ApplianceSnapshotRun(natives.execution(), snapshots());
+        return new ApplianceSnapshotRun(natives.execution(), core.historyReader(), snapshots());
     }
 
     /** What finds the volumes of an appliance, and tries each right; nothing is changed. Nothing where it is off. */

@@ -56,13 +56,14 @@ final class ApplianceSearch {
                     host + " has no IPv4 address, by which EC2 could know it",
                     "Check the name service of this machine.");
         }
-        String known = String.join(", ", addresses);
+        String joined = String.join(", ", addresses);
+        String known = joined.equals(host) ? host : joined + " of " + host;
         List<Ec2Instance> found = ec2.instances().at(addresses);
         if (found.size() != 1) {
             throw unproven(
                     found.isEmpty()
-                            ? "no instance of this account and Region has the address " + known + " of " + host
-                            : "several instances have the address " + known + " of " + host + ": "
+                            ? "no instance of this account and Region has the address " + known
+                            : "several instances have the address " + known + ": "
                                     + found.stream()
                                             .map(Ec2Instance::id)
                                             .sorted()

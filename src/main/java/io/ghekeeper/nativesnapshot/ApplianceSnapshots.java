@@ -8,6 +8,7 @@ import io.ghekeeper.journal.NativeEvent.UndoAsked;
 import io.ghekeeper.journal.NativeEvent.UndoMade;
 import io.ghekeeper.run.RunContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -112,6 +113,30 @@ public final class ApplianceSnapshots {
             List<EbsSnapshot> found = context.watch().await(() -> of(run, calls));
             return of.areIn(found) ? Optional.of(of.made(run, found)) : Optional.empty();
         }
+    }
+
+    /**
+     * The same of a run whose answer was lost, or that was killed before it had one.
+     *
+     * @param asked when it asked
+     * @throws Failure NATIVE_UNKNOWN where EC2 may not show them yet; of an AWS or NATIVE kind where EC2 does not answer
+     */
+    public Optional<UndoMade> settled(
+            String run, ApplianceVolumes of, Instant asked, Instant now, RunContext context) {
+        Optional<UndoMade> found = madeBy(run, of, context);
+        if (found.isEmpty() && isOpen(asked, now)) {
+            throw new Failure(
+                    FailureKind.NATIVE_UNKNOWN,
+                    "run " + run + " asked EC2 for snapshots of " + of.instance()
+                            + ", and it is not known yet whether they were made",
+                    "Wait until " + asked.plus(NativeSearch.CONSISTENT)
+                            + ": EC2 may show them so late. Then repeat this.");
+        }
+        return found;
+    }
+
+    static boolean isOpen(Instant asked, Instant now) {
+        return asked.plus(NativeSearch.CONSISTENT).isAfter(now);
     }
 
     private static List<EbsSnapshot> of(String run, Ec2 calls) {

@@ -1,8 +1,6 @@
 package io.ghekeeper.restore;
 
 import io.ghekeeper.appliance.TargetFacts;
-import io.ghekeeper.failure.Failure;
-import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.History;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.NativeEvent.UndoAsked;
@@ -26,9 +24,6 @@ final class EarlierUndo {
     /** So long a way back stays the newest one of a target that no engine has written onto since. */
     private static final Duration RECENT = Duration.ofHours(1);
 
-    /** EC2 may show a new snapshot so late. */
-    private static final Duration CONSISTENT = Duration.ofMinutes(5);
-
     private final Supplier<ApplianceSnapshots> snapshots;
     private final HistoryReader history;
 
@@ -41,7 +36,7 @@ final class EarlierUndo {
      * Finds it. Where the target is in service, persons may have changed it since: then there is none.
      *
      * @param target as it was before this run
-     * @throws Failure NATIVE_UNKNOWN where it is not known yet whether an earlier run made one
+     * @throws io.ghekeeper.failure.Failure NATIVE_UNKNOWN where it is not known yet whether an earlier run made one
      */
     Optional<UndoMade> find(ApplianceVolumes volumes, TargetFacts target, RunContext context) {
         if (target.configured() && !target.maintenance()) {
@@ -80,23 +75,13 @@ final class EarlierUndo {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        String maker = run.last(UndoMade.class).map(UndoMade::run).orElse(run.id());
-        Optional<UndoMade> found = snapshots.get().madeBy(maker, volumes, context);
-        if (found.isEmpty() && !run.has(UndoMade.class) && isWithin(CONSISTENT, asked.get(), now)) {
-            throw new Failure(
-                    FailureKind.NATIVE_UNKNOWN,
-                    "run " + run.id() + " asked EC2 for snapshots of " + volumes.instance()
-                            + ", and it is not known yet whether they were made",
-                    "Wait until " + asked.get().plus(CONSISTENT) + ": EC2 may show them so late. Then repeat this.");
-        }
-        return found;
+        Optional<UndoMade> made = run.last(UndoMade.class);
+        return made.isPresent()
+                ? snapshots.get().madeBy(made.get().run(), volumes, context)
+                : snapshots.get().settled(run.id(), volumes, asked.get(), now, context);
     }
 
     private static boolean holds(Run run, Instant asked, Instant now) {
-        return TargetState.isWritten(run) || isWithin(RECENT, asked, now);
-    }
-
-    private static boolean isWithin(Duration time, Instant asked, Instant now) {
-        return asked.plus(time).isAfter(now);
+        return TargetState.isWritten(run) || asked.plus(RECENT).isAfter(now);
     }
 }

@@ -43,6 +43,7 @@ class IamPoliciesTest {
                 "native-take.json",
                 "native-protect.json",
                 "native-tags.json",
+                "native-undo.json",
                 "native-expire.json"
             })
     void isAPolicyThatGivesAwayNoMoreThanItNames(String file) {
@@ -257,6 +258,7 @@ class IamPoliciesTest {
                 "archive-prune.json",
                 "archive-restore.json",
                 "native-take.json",
+                "native-undo.json",
                 "native-expire.json")) {
             String section = page.split("\n## \\[" + file + "]", -1)[1].split("\n## ", -1)[0];
             assertThat(section)

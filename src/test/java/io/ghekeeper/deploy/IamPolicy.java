@@ -20,6 +20,7 @@ record IamPolicy(JsonNode document) {
     /** Actions that IAM does not narrow to a resource. */
     private static final Set<String> NO_RESOURCE = Set.of(
             "ec2:DescribeTags",
+            "ec2:DescribeInstances",
             "ec2:DescribeVolumes",
             "ec2:DescribeSnapshots",
             "ec2:DescribeLockedSnapshots",

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.ghekeeper.aws.Aws;
 import io.ghekeeper.aws.Ec2;
 import io.ghekeeper.aws.Ec2Protection;
+import io.ghekeeper.aws.Ec2Instances;
 import io.ghekeeper.aws.KmsSettings;
 import io.ghekeeper.lab.FakeEc2;
 import io.ghekeeper.nativesnapshot.ExpiryRun;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,12 +36,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The policies of native snapshots against what the code calls, as a stand-in of EC2 sees it. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class NativePoliciesIT {
     private static final String VOLUME = "vol-0123456789abcdef0";
     private static final String SNAPSHOT = "snap-00000000000000001";
+    private static final String INSTANCE = "i-0123456789abcdef0";
     private static final Map<String, String> TAGS = Map.of("ghe-keeper-label", "ghe-backup", "ghe-keeper-run", "run");
 
     private FakeEc2 fake;
@@ -54,6 +59,7 @@ class NativePoliciesIT {
     private static final Map<String, Ec2Call> CALLS = Map.ofEntries(
             Map.entry("volume", ec2 -> ec2.volume(VOLUME)),
             Map.entry("volumesWith", ec2 -> ec2.volumesWith("Name", "data")),
+            Map.entry("instances", Ec2::instances),
             Map.entry("snapshot", ec2 -> ec2.snapshot(SNAPSHOT)),
             Map.entry("snapshotsWith", ec2 -> ec2.snapshotsWith("a", "b")),
             Map.entry("snapshotsOfVolume", ec2 -> ec2.snapshotsOfVolume(VOLUME)),
@@ -64,11 +70,18 @@ class NativePoliciesIT {
             Map.entry("locks", ec2 -> ec2.locks(List.of(SNAPSHOT))),
             Map.entry("imagesOf", ec2 -> ec2.imagesOf(List.of(SNAPSHOT))));
 
+    /** How each method of {@link Ec2Instances} is called. */
+    private static final Map<String, Consumer<Ec2Instances>> OF_INSTANCES = Map.of(
+            "at", all -> all.at(List.of("192.0.2.1")),
+            "createSnapshots", all -> all.createSnapshots(INSTANCE, false, "", TAGS),
+            "requireMayCreateSnapshots", all -> all.requireMayCreateSnapshots(INSTANCE, false, TAGS));
+
     @BeforeEach
     void start() throws IOException {
         fake = new FakeEc2();
         fake.properties().forEach(System::setProperty);
         fake.ebs().volume(VOLUME, 200, Map.of("Name", "data"));
+        fake.instances().run(INSTANCE, "github", "192.0.2.1", "vol-0000000a", "vol-0000000b");
         fake.ebs().plant(VOLUME, Instant.parse("2026-01-01T00:00:00Z"), TAGS);
         fake.ebs().plant(VOLUME, Instant.parse("2026-01-02T00:00:00Z"), TAGS);
         ec2 = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), fake.environment())
@@ -101,17 +114,17 @@ class NativePoliciesIT {
 
     /** The methods of {@link Ec2} that some classes call, and that call EC2. */
     private static Set<String> methods(Predicate<JavaClass> callers) {
-        Set<String> methods = methods(callers, Ec2.class);
-        methods.removeAll(Set.of("close", "region", "protection"));
+        Set<String> methods = methods(Ec2.class, callers);
+        methods.removeAll(Set.of("close", "region", "protection", "instances"));
         return methods;
     }
 
-    private static Set<String> methods(Predicate<JavaClass> callers, Class<?> owner) {
+    private static Set<String> methods(Class<?> of, Predicate<JavaClass> callers) {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.ghekeeper").stream()
                         .filter(callers)
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().isEquivalentTo(owner))
+                        .filter(call -> call.getTargetOwner().isEquivalentTo(of))
                         .map(call -> call.getName())
                         .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -164,7 +177,7 @@ class NativePoliciesIT {
                 "share", one -> one.protection().share(SNAPSHOT, "444455556666"),
                 "requireMayShare", one -> one.protection().requireMayShare(SNAPSHOT, "444455556666"),
                 "copyUrl", one -> one.protection().copyUrl(SNAPSHOT, "eu-central-1"));
-        Set<String> methods = methods(type -> !isOfAws(type), Ec2Protection.class);
+        Set<String> methods = methods(Ec2Protection.class, type -> !isOfAws(type));
         assertThat(methods).containsAll(protect.keySet()).hasSize(protect.size() + 2);
         protect.values().forEach(call -> call.on(ec2));
 
@@ -201,6 +214,19 @@ class NativePoliciesIT {
     }
 
     @Test
+    void theWayBackNeedsWhatItsPolicyAllowsAndNoMore() {
+        Set<String> methods = methods(Ec2Instances.class, type -> !isOfAws(type));
+        assertThat(OF_INSTANCES).containsOnlyKeys(methods);
+
+        methods.forEach(name -> OF_INSTANCES.get(name).accept(ec2.instances()));
+        ec2.snapshotsWith("ghe-keeper-run", "run");
+
+        assertThat(called()).isEqualTo(allowed("native-undo.json"));
+        assertThat(methods(Ec2.class, type -> type.getSimpleName().equals("ApplianceSnapshots")))
+                .containsExactly("instances", "snapshotsWith");
+    }
+
+    @Test
     void onlyAnExpiryDeletes() {
         assertThat(methods(type -> isOfExpiry(type))).contains("deleteSnapshot");
         assertThat(methods(type -> !isOfExpiry(type) && !isOfAws(type))).doesNotContain("deleteSnapshot");
@@ -218,13 +244,14 @@ class NativePoliciesIT {
                 .containsExactly("ghe-backup");
     }
 
-    @Test
-    void tagsOnlyInTheCallThatMakesASnapshot() {
-        assertThat(IamPolicy.named("native-take.json").statements().stream()
+    @ParameterizedTest
+    @CsvSource({"native-take.json, CreateSnapshot", "native-undo.json, CreateSnapshots"})
+    void tagsOnlyInTheCallThatMakesASnapshot(String file, String call) {
+        assertThat(IamPolicy.named(file).statements().stream()
                         .filter(one -> one.path("Action").asText().equals("ec2:CreateTags"))
                         .map(one -> one.at("/Condition/StringEquals")
                                 .path("ec2:CreateAction")
                                 .asText()))
-                .containsExactly("CreateSnapshot");
+                .containsExactly(call);
     }
 }
