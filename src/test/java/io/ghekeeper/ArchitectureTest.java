@@ -227,6 +227,7 @@ class ArchitectureTest {
                             "volume",
                             "probe",
                             "archive",
+                            "nativesnapshot",
                             "run",
                             "com.fasterxml.jackson..",
                             "org.slf4j..")),

@@ -28,17 +28,12 @@ final class CheckAssembly {
     private final UndoAssembly undo;
     private final Configuration configuration;
 
-    CheckAssembly(
-            CoreAssembly core,
-            EngineAssembly engine,
-            ArchiveAssembly archive,
-            NativeAssembly natives,
-            UndoAssembly undo) {
+    CheckAssembly(CoreAssembly core, EngineAssembly engine, ArchiveAssembly archive, NativeAssembly natives) {
         this.core = core;
         this.engine = engine;
         this.archive = archive;
         this.natives = natives;
-        this.undo = undo;
+        this.undo = new UndoAssembly(core, natives);
         this.configuration = core.configuration();
     }
 

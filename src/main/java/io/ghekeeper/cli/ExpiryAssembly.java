@@ -23,7 +23,7 @@ final class ExpiryAssembly {
         this.core = keeper.core();
         this.natives = keeper.nativeSnapshots();
         this.protection = new ProtectionAssembly(core, natives);
-        this.undo = keeper.undo();
+        this.undo = UndoAssembly.of(keeper);
     }
 
     NativeSettings settings() {

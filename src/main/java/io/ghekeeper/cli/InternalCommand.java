@@ -258,7 +258,7 @@ final class InternalCommand implements Runnable {
     @SuppressWarnings("try") // they are there to be closed
     void nativeAppliance(@Parameters(paramLabel = "HOST", description = "The appliance.") String host) {
         HostArgument.require(host, spec);
-        ApplianceSnapshotRun take = detachedKeeper().undo().run();
+        ApplianceSnapshotRun take = UndoAssembly.of(detachedKeeper()).run();
         try (Signals signals = Signals.onEnd(take::stop)) {
             take.run(Optional.of(output), host);
         }

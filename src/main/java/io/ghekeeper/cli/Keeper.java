@@ -29,7 +29,7 @@ public final class Keeper {
             notifications().ifPresent(threads -> threads.changed(run));
         });
         this.engine = new Once<>(() -> new EngineAssembly(core));
-        this.checks = new Once<>(() -> new CheckAssembly(core, engine(), archive(), nativeSnapshots(), undo()));
+        this.checks = new Once<>(() -> new CheckAssembly(core, engine(), archive(), nativeSnapshots()));
         this.runs = new Once<>(() -> new RunAssembly(core, engine(), checks()));
         this.seals = new Once<>(() -> new SealAssembly(core, runs(), new CopyAssembly(core, archive())));
         this.observation = new Once<>(() -> new ObservationAssembly(core, engine()));
@@ -98,10 +98,6 @@ public final class Keeper {
 
     NativeAssembly nativeSnapshots() {
         return new NativeAssembly(core, this::runs);
-    }
-
-    UndoAssembly undo() {
-        return new UndoAssembly(core, this::runs);
     }
 
     /**

@@ -65,7 +65,7 @@ final class NativeTakeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--again and --appliance exclude each other");
         }
         HostArgument.require(appliance, spec);
-        root.keeper().undo().requireUsed();
+        UndoAssembly.of(root.keeper()).requireUsed();
         return new DetachedRun(root).run(Run.Kind.NATIVE, List.of("native-appliance", appliance), !detach);
     }
 }

@@ -57,7 +57,7 @@ final class RestoreAssembly {
                         core.volume(),
                         ProcessIdentity::isProvenGone),
                 new ProductionGuard(configuration.appliance()),
-                new UndoAssembly(core, () -> runs).undo(),
+                new UndoAssembly(core, new NativeAssembly(core, () -> runs)).undo(),
                 engines.installed(),
                 runs.recovery(),
                 core.journal(),

@@ -17,9 +17,13 @@ final class UndoAssembly {
     private final CoreAssembly core;
     private final NativeAssembly natives;
 
-    UndoAssembly(CoreAssembly core, Supplier<RunAssembly> runs) {
+    UndoAssembly(CoreAssembly core, NativeAssembly natives) {
         this.core = core;
-        this.natives = new NativeAssembly(core, runs);
+        this.natives = natives;
+    }
+
+    static UndoAssembly of(Keeper keeper) {
+        return new UndoAssembly(keeper.core(), keeper.nativeSnapshots());
     }
 
     UndoMode mode() {

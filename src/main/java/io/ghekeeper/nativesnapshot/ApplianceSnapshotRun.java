@@ -39,8 +39,7 @@ public final class ApplianceSnapshotRun {
             ApplianceVolumes found = context.watch().await(() -> snapshots.prove(host, true));
             context.info(host + " is " + found.words());
             lost(found, context)
-                    .ifPresentOrElse(
-                            context::record, () -> snapshots.take(found, NativeTags.BEFORE_UPGRADE, context));
+                    .ifPresentOrElse(context::record, () -> snapshots.take(found, NativeTags.BEFORE_UPGRADE, context));
         });
     }
 

@@ -121,8 +121,7 @@ public final class ApplianceSnapshots {
      * @param asked when it asked
      * @throws Failure NATIVE_UNKNOWN where EC2 may not show them yet; of an AWS or NATIVE kind where EC2 does not answer
      */
-    public Optional<UndoMade> settled(
-            String run, ApplianceVolumes of, Instant asked, Instant now, RunContext context) {
+    public Optional<UndoMade> settled(String run, ApplianceVolumes of, Instant asked, Instant now, RunContext context) {
         Optional<UndoMade> found = madeBy(run, of, context);
         if (found.isEmpty() && isOpen(asked, now)) {
             throw new Failure(

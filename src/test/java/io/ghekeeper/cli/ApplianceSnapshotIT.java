@@ -137,7 +137,8 @@ class ApplianceSnapshotIT extends OneDeployment {
         List<Boolean> recorded = new ArrayList<>();
         List<Boolean> free = new ArrayList<>();
         ec2.ebs().atCreation(() -> {
-            recorded.add(HandMade.journal(deployment).newest(1).readable().get(0).has(UndoAsked.class));
+            recorded.add(
+                    HandMade.journal(deployment).newest(1).readable().get(0).has(UndoAsked.class));
             free.add(HandMade.journal(deployment).acquireCaptureIfFree().isPresent());
         });
 
@@ -205,7 +206,8 @@ class ApplianceSnapshotIT extends OneDeployment {
         UndoMade second = made(HOST);
 
         assertThat(ec2.count("CreateSnapshots")).isEqualTo(2);
-        assertThat(second.snapshots().get(0).snapshot()).isEqualTo(ec2.ebs().ids().get(2));
+        assertThat(second.snapshots().get(0).snapshot())
+                .isEqualTo(ec2.ebs().ids().get(2));
     }
 
     @Test

@@ -100,6 +100,32 @@ class NativeListIT extends OneDeployment {
     }
 
     @Test
+    void whatWasTakenOfAnApplianceIsListedAsThat() throws IOException {
+        String run = "20261121T135324Z-restore-bece";
+        String undo = ec2.ebs()
+                .plant(
+                        "vol-0123456789abcdef1",
+                        now,
+                        Map.of(
+                                "ghe-keeper-label",
+                                "ghe-backup",
+                                "ghe-keeper-run",
+                                run,
+                                "ghe-keeper-host",
+                                "github.example.com",
+                                "ghe-keeper-undo",
+                                run));
+
+        JsonNode listed = listed(undo);
+
+        assertThat(listed.path("undo").asText()).isEqualTo(run);
+        assertThat(listed.path("host").asText()).isEqualTo("github.example.com");
+        assertThat(listed.path("backup").isNull()).isTrue();
+        assertThat(listed.path("writing").isNull()).isTrue();
+        assertThat(typed("native", "list").out()).contains("appliance github.example.com before restore " + run);
+    }
+
+    @Test
     void listsOursAndThoseOfOthersOnTheVolumeTheNewestFirst() throws IOException {
         String old = own(Duration.ofDays(3));
         String dlm = by(now.minus(Duration.ofDays(2)), "aws:dlm:lifecycle-policy-id");

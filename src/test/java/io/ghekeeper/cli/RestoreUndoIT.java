@@ -233,6 +233,27 @@ class RestoreUndoIT {
         assertThat(result.out()).doesNotContain("the way back");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "try"})
+    void doctorTriesEachRightAndNamesActionAndResource(String mode) throws IOException {
+        undo(mode);
+        assertThat(doctor())
+                .contains("restore undo", "ec2:DescribeInstances and ec2:CreateSnapshots with tags are allowed");
+
+        ec2.deny("CreateSnapshots");
+
+        assertThat(doctor()).contains("ec2:CreateSnapshots and ec2:CreateTags", "instance/" + INSTANCE);
+        ec2.repair();
+        ec2.deny("DescribeInstances");
+        assertThat(doctor()).contains("Allow ec2:DescribeInstances on * to that role");
+        assertThat(ec2.ebs().ids()).isEmpty();
+    }
+
+    private static String doctor() {
+        Deployment.Result result = Typed.at(deployment, "doctor", "--target", TARGET);
+        return (result.out() + result.err()).replaceAll("\\s+", " ");
+    }
+
     @Test
     void aMissingRightIsNamedInThePlan() {
         ec2.deny("CreateSnapshots");

@@ -37,7 +37,9 @@ class UpgradeIT extends OneDeployment {
                         "1 of 2 complete ones can be restored directly onto GHES 3.22",
                         "of GHES 3.18, not directly: 20261101T031700. The way through: restore onto GHES 3.20, then"
                                 + " upgrade that appliance, 3.20 -> 3.22",
-                        "no backup-utils serves GHES 3.22 or later");
+                        "no backup-utils serves GHES 3.22 or later",
+                        "ghe-keeper native take --appliance "
+                                + deployment.appliance().host());
     }
 
     @Test
@@ -49,6 +51,9 @@ class UpgradeIT extends OneDeployment {
         JsonNode document = new ObjectMapper().readTree(result.out());
         assertThat(schema.validate(result.out(), InputFormat.JSON)).isEmpty();
         assertThat(document.at("/from").asText()).isEqualTo("3.20.4");
+        assertThat(document.at("/before/0").asText())
+                .isEqualTo("ghe-keeper native take --appliance "
+                        + deployment.appliance().host());
         assertThat(document.at("/engine/anyServesAfter").asText()).isEqualTo("no");
         assertThat(document.at("/snapshots/notDirect/0/restoreOnto").asText()).isEqualTo("3.20");
     }

@@ -77,6 +77,19 @@ class ExpiryPlannerTest {
         return oldest(settings, old).reason();
     }
 
+    /** It replaces no backup: the volume of an appliance has a series of its own. */
+    @Test
+    void theWayBackOfAnApplianceIsCountedByItsOwnVolume() {
+        String[] undo = {NativeTags.BACKUP, "none", "volume", OTHER_VOLUME, NativeTags.UNDO, "before-upgrade"};
+
+        ExpiryPlan plan = plan(LAST_ONE, completed(5), completed(9), completed(1, undo), completed(3, undo));
+
+        assertThat(plan.snapshots().stream()
+                        .filter(one -> !one.isDeleted())
+                        .map(one -> one.snapshot().id()))
+                .containsExactly(String.format("snap-%017x", 1), String.format("snap-%017x", 5));
+    }
+
     @Test
     void deletesWhatIsBeyondTheNewestAndOld() {
         PlannedExpiry old = oldest(LAST_ONE, completed(90));
