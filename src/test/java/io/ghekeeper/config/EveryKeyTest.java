@@ -19,6 +19,7 @@ import io.ghekeeper.nativesnapshot.ProtectionSettings.NativeLockMode;
 import io.ghekeeper.notify.MailSettings;
 import io.ghekeeper.notify.Secret;
 import io.ghekeeper.rebuild.RebuildSettings.RebuildChoice;
+import io.ghekeeper.restore.RestoreSettings.UndoMode;
 import io.ghekeeper.retention.RetentionSettings;
 import io.ghekeeper.schedule.ScheduleSettings;
 import io.ghekeeper.volume.VolumeSettings.Mount;
@@ -161,6 +162,14 @@ class EveryKeyTest {
                         Duration.ZERO,
                         "31d",
                         c -> c.restore().shutdownGrace()),
+                new Row(
+                        RestoreSection.UNDO,
+                        UndoMode.OFF,
+                        "required",
+                        "required",
+                        UndoMode.REQUIRED,
+                        "yes",
+                        c -> c.restore().undo()),
                 new Row(
                         DrillSection.HOST,
                         Optional.empty(),

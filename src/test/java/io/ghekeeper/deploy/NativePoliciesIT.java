@@ -223,7 +223,7 @@ class NativePoliciesIT {
 
         assertThat(called()).isEqualTo(allowed("native-undo.json"));
         assertThat(methods(Ec2.class, type -> type.getSimpleName().equals("ApplianceSnapshots")))
-                .containsExactly("instances", "snapshotsWith");
+                .containsExactly("close", "instances", "snapshotsWith");
     }
 
     @Test

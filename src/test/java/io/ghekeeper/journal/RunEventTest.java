@@ -218,6 +218,35 @@ class RunEventTest {
                         "native adopted",
                         Map.of("id", "snap-0123456789abcdef0", "run", "20261120T031700Z-native-4f2a")),
                 form(
+                        new NativeEvent.UndoAsked(
+                                "github.example.com",
+                                "i-0123456789abcdef0",
+                                "before-upgrade",
+                                List.of("vol-0000000a", "vol-0000000b")),
+                        "undo asked",
+                        Map.of(
+                                "host", "github.example.com",
+                                "instance", "i-0123456789abcdef0",
+                                "reason", "before-upgrade",
+                                "volumes", "vol-0000000a vol-0000000b")),
+                form(
+                        new NativeEvent.UndoMade(
+                                "20261120T031700Z-native-4f2a",
+                                "github.example.com",
+                                "i-0123456789abcdef0",
+                                "eu-west-1a",
+                                "2026-11-20T03:17:00Z",
+                                List.of(new NativeEvent.UndoMade.SnapshotOfDevice(
+                                        "/dev/xvdf", "vol-0000000a", "snap-0000000a"))),
+                        "undo made",
+                        Map.of(
+                                "run", "20261120T031700Z-native-4f2a",
+                                "host", "github.example.com",
+                                "instance", "i-0123456789abcdef0",
+                                "zone", "eu-west-1a",
+                                "started", "2026-11-20T03:17:00Z",
+                                "snapshots", "/dev/xvdf=vol-0000000a=snap-0000000a")),
+                form(
                         new StoreEvent.SnapshotCompacted("20261120T031700", SEVEN),
                         "snapshot compacted",
                         Map.of("snapshot", "20261120T031700", "root", "7")),
