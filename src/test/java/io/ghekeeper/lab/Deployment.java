@@ -37,7 +37,7 @@ public final class Deployment implements AutoCloseable {
     private String reached;
     private String limits = "retries: 0";
     private String shutdownGrace = "15m";
-    private String undo = "off";
+    private String undo = "";
     private String listen = "off";
     private String sections = "";
     private boolean seals;
@@ -133,7 +133,7 @@ public final class Deployment implements AutoCloseable {
                 data:      {directory: %s, state-directory: %s, mount: any}
                 engine:    {home: %s, stop-grace: %s, keep-snapshots: 3, options: %s}
                 backup:    {%s}
-                restore:   {shutdown-grace: %s, undo: %s}
+                restore:   {shutdown-grace: %s%s}
                 schedule:  {backup: %s, markers: [], jitter: 0s, catch-up: %b}
                 http:      {listen: "%s"}
                 seal:      {enabled: %b}
@@ -233,7 +233,7 @@ public final class Deployment implements AutoCloseable {
 
     /** From the next {@code configure} on, {@code restore.undo}. */
     public void undo(String mode) {
-        undo = mode;
+        undo = ", undo: " + mode;
     }
 
     /** From the next {@code configure} on, the supervisor answers there: {@code 127.0.0.1:8080}. */
