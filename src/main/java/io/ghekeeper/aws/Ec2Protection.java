@@ -89,7 +89,7 @@ public final class Ec2Protection {
     }
 
     private static Map<String, String> shared(String id, String account) {
-        return Map.of(SNAPSHOT, id, "CreateVolumePermission.Add.1.UserId", account);
+        return Map.of(SNAPSHOT, id, "Attribute", "createVolumePermission", "OperationType", "add", "UserId.1", account);
     }
 
     /**

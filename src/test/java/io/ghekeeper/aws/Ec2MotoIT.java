@@ -37,6 +37,7 @@ class Ec2MotoIT {
     private Path folder;
 
     private Process server;
+    private URI endpoint;
     private QueryCalls calls;
     private Ec2 ec2;
 
@@ -53,7 +54,7 @@ class Ec2MotoIT {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         Awaitility.await().until(() -> answers(port));
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        endpoint = URI.create("http://127.0.0.1:" + port);
         calls = new QueryCalls(new QueryCalls.ApiEndpoint(endpoint, "ec2", "eu-west-1", Ec2Calls.VERSION));
         ec2 = new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of())
                 .ec2(Optional.of("eu-west-1"), Optional.of(endpoint));
@@ -132,5 +133,64 @@ class Ec2MotoIT {
         ec2.requireMayCreateSnapshot(volume, Map.of("Name", "x"));
 
         assertThat(ec2.snapshotsOfVolume(volume).all()).isEmpty();
+    }
+
+    @Test
+    void aSnapshotIsCopiedToAnotherRegionWithItsTags() throws QueryCalls.Refusal {
+        String made = ec2.createSnapshot(volume(), "", Map.of("ghe-keeper-run", "run-1"))
+                .id();
+        try (Ec2 other = in("eu-central-1")) {
+            String copy = other.protection()
+                    .copy(
+                            new Ec2Protection.CopyRequest(
+                                    made,
+                                    "eu-west-1",
+                                    ec2.protection().copyUrl(made, "eu-central-1"),
+                                    Optional.empty()),
+                            "a copy",
+                            Map.of("ghe-keeper-run", "run-1"));
+
+            assertThat(other.snapshotsWith("ghe-keeper-run", "run-1").all())
+                    .singleElement()
+                    .satisfies(found -> {
+                        assertThat(found.id()).isEqualTo(copy);
+                        assertThat(found.isCompleted()).isTrue();
+                        assertThat(found.description()).isEqualTo("a copy");
+                    });
+        }
+    }
+
+    private Ec2 in(String region) {
+        return new Aws(new KmsSettings(Optional.empty(), Optional.empty(), Map.of()), Map.of())
+                .ec2(Optional.of(region), Optional.of(endpoint));
+    }
+
+    @Test
+    void aSnapshotIsShared() throws QueryCalls.Refusal {
+        String made = ec2.createSnapshot(volume(), "", Map.of()).id();
+
+        ec2.protection().share(made, "444455556666");
+
+        String permissions = calls.send(
+                        new Question("looking at a share", CallFailures.ofEc2("")),
+                        "DescribeSnapshotAttribute",
+                        Map.of("SnapshotId", made, "Attribute", "createVolumePermission"))
+                .root()
+                .items("createVolumePermission")
+                .get(0)
+                .text("userId")
+                .orElseThrow();
+        assertThat(permissions).isEqualTo("444455556666");
+    }
+
+    @Test
+    void aTagIsSetInThePlaceOfAnEarlierOne() throws QueryCalls.Refusal {
+        String volume = volume();
+
+        ec2.setTag(volume, "snapshot_latest", "08");
+        ec2.setTag(volume, "snapshot_latest", "skipped");
+
+        assertThat(ec2.tags(volume)).isEqualTo(Map.of("snapshot_latest", "skipped"));
+        assertThat(ec2.volume(volume).orElseThrow().tags()).containsEntry("snapshot_latest", "skipped");
     }
 }

@@ -73,7 +73,11 @@ final class Ec2ProtectionAnswers {
     }
 
     private String share(Map<String, String> parameters) throws FakeEbs.Refused {
-        String account = parameters.getOrDefault("CreateVolumePermission.Add.1.UserId", "");
+        String account = parameters.getOrDefault("UserId.1", "");
+        if (!"createVolumePermission".equals(parameters.get("Attribute"))
+                || !"add".equals(parameters.get("OperationType"))) {
+            throw new FakeEbs.Refused("InvalidParameterCombination", "Attribute or operationType is invalid.");
+        }
         if (!account.matches("[0-9]{12}")) {
             throw new FakeEbs.Refused("InvalidUserID.Malformed", "Invalid user id: \"" + account + "\"");
         }

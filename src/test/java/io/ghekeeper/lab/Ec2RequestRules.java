@@ -42,7 +42,7 @@ final class Ec2RequestRules {
             Map.entry(
                     "LockSnapshot",
                     Set.of("SnapshotId", "LockMode", "LockDuration", "ExpirationDate", "CoolOffPeriod")),
-            Map.entry("ModifySnapshotAttribute", Set.of("SnapshotId", "CreateVolumePermission.Add.N.UserId")),
+            Map.entry("ModifySnapshotAttribute", Set.of("SnapshotId", "Attribute", "OperationType", "UserId.N")),
             Map.entry(
                     "CopySnapshot",
                     Set.of(
