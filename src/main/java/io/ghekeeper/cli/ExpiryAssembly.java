@@ -57,12 +57,20 @@ final class ExpiryAssembly {
         return regions;
     }
 
+    /** Nothing is called for it. */
+    private String home() {
+        try (Ec2 calls = natives.ec2()) {
+            return calls.region();
+        }
+    }
+
     private ExpiryRegion region(Optional<String> name, ExpirySettings settings, Supplier<Ec2> ec2) {
         return new ExpiryRegion(
                 name,
                 settings().label(),
                 settings,
                 ec2,
+                this::home,
                 new EvidenceFiles(core.journal().directory()),
                 core.clock());
     }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * One Region where native snapshots are deleted. Nothing of AWS is made before a call.
  *
  * @param name of copies; nothing for the Region of the volume
+ * @param home the Region of the volume
  * @param evidence pins of the backups; none where the volume is not here
  */
 record ExpiryRegion(
@@ -21,6 +22,7 @@ record ExpiryRegion(
         String label,
         ExpirySettings settings,
         Supplier<Ec2> ec2,
+        Supplier<String> home,
         EvidenceFiles evidence,
         Clock clock) {
     ExpiryPlan plan() {
@@ -36,7 +38,9 @@ record ExpiryRegion(
     }
 
     private ExpiryRun run(Ec2 calls) {
-        return new ExpiryRun(calls, label, settings, evidence, clock);
+        return name.isEmpty()
+                ? new ExpiryRun(calls, label, settings, evidence, clock)
+                : ExpiryRun.ofCopies(calls, home.get(), label, settings, evidence, clock);
     }
 
     /** Such as {@code  in eu-central-1}; empty for the Region of the volume. */

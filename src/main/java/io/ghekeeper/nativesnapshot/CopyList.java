@@ -32,7 +32,7 @@ public final class CopyList {
 
         /** Whether it is of a snapshot, by its tag. */
         boolean isOf(String home, String id) {
-            return (home + " " + id).equals(snapshot.tags().get(NativeTags.COPY_OF));
+            return SnapshotCopies.source(home, id).equals(snapshot.tags().get(NativeTags.COPY_OF));
         }
 
         /** Such as {@code eu-central-1}, or {@code eu-central-1 pending 42 %}. */

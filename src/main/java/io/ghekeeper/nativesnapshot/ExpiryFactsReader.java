@@ -26,10 +26,14 @@ final class ExpiryFactsReader {
 
     private final EvidenceFiles evidence;
     private final Clock clock;
+    private final Optional<String> copiesOf;
 
-    ExpiryFactsReader(EvidenceFiles evidence, Clock clock) {
+    /** @param copiesOf the Region whose copies are meant, and nothing else; nothing for all that are no copies */
+    @SuppressWarnings("MissingSummary")
+    ExpiryFactsReader(EvidenceFiles evidence, Clock clock, Optional<String> copiesOf) {
         this.evidence = evidence;
         this.clock = clock;
+        this.copiesOf = copiesOf;
     }
 
     /**
@@ -43,11 +47,20 @@ final class ExpiryFactsReader {
         Instant now = agreed(listed.awsTime());
         List<EbsSnapshot> exact = listed.all().stream()
                 .filter(one -> label.equals(one.tags().get(NativeTags.LABEL)))
+                .filter(this::isMeant)
                 .toList();
         List<String> ids = exact.stream().map(EbsSnapshot::id).distinct().toList();
         return ids.isEmpty()
                 ? new ExpiryFacts(exact, Map.of(), Map.of(), Map.of(), now)
                 : new ExpiryFacts(exact, ec2.locks(ids), ec2.imagesOf(ids), evidence(exact), now);
+    }
+
+    /** A keeper in that Region may have the same label: its snapshots are its own. */
+    private boolean isMeant(EbsSnapshot snapshot) {
+        Optional<String> source = Optional.ofNullable(snapshot.tags().get(NativeTags.COPY_OF));
+        return copiesOf.map(region ->
+                        source.filter(text -> text.startsWith(region + " ")).isPresent())
+                .orElse(source.isEmpty());
     }
 
     private Instant agreed(Optional<Instant> awsTime) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,10 +31,24 @@ public final class ExpiryRun {
      * @param clock of this machine, which is compared with AWS' clock
      */
     public ExpiryRun(Ec2 ec2, String label, ExpirySettings settings, EvidenceFiles evidence, Clock clock) {
+        this(ec2, label, settings, new ExpiryFactsReader(evidence, clock, Optional.empty()));
+    }
+
+    private ExpiryRun(Ec2 ec2, String label, ExpirySettings settings, ExpiryFactsReader facts) {
         this.ec2 = ec2;
         this.label = label;
-        this.facts = new ExpiryFactsReader(evidence, clock);
+        this.facts = facts;
         this.planner = new ExpiryPlanner(label, settings);
+    }
+
+    /**
+     * The same for the copies that another Region's snapshots have in this one.
+     *
+     * @param home that other Region
+     */
+    public static ExpiryRun ofCopies(
+            Ec2 ec2, String home, String label, ExpirySettings settings, EvidenceFiles evidence, Clock clock) {
+        return new ExpiryRun(ec2, label, settings, new ExpiryFactsReader(evidence, clock, Optional.of(home)));
     }
 
     /**

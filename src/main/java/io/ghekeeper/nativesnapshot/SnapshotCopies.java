@@ -70,14 +70,27 @@ public final class SnapshotCopies {
     NativeStep advanced(NativeSnapshot snapshot, NativeStep step, Ec2 home) {
         Optional<NativeCopy> wanted = settings.copyIn(step.place());
         if (wanted.isEmpty()) {
-            return failed(step, "native.copies does not name this Region any more");
+            return unwanted(snapshot, step);
+        }
+        if (home.region().equals(step.place())) {
+            return failed(step, "native.copies names the Region of the volume itself");
         }
         try (Ec2 target = regions.apply(wanted.get())) {
             return switch (step.state()) {
                 case PENDING, DONE -> followed(snapshot, step, target);
-                default -> looked(snapshot, step, target).orElseGet(() -> asked(snapshot, step, home, target));
+                default -> looked(snapshot, step, home, target).orElseGet(() -> asked(snapshot, step, home, target));
             };
         }
+    }
+
+    /** What is not looked at any more is no evidence. */
+    private NativeStep unwanted(NativeSnapshot snapshot, NativeStep step) {
+        step.id().ifPresent(id -> records.lost(snapshot.backup(), id));
+        return step.now(
+                step.id().isPresent() ? StepState.GONE : StepState.FAILED,
+                step.id(),
+                clock.instant(),
+                Optional.of("native.copies does not name this Region any more, so it is not looked at"));
     }
 
     /** One whose id is known. */
@@ -98,8 +111,10 @@ public final class SnapshotCopies {
     }
 
     /** What an earlier call made, by its tag; nothing where it is certain that there is none, or only one in error. */
-    private Optional<NativeStep> looked(NativeSnapshot snapshot, NativeStep step, Ec2 target) {
+    private Optional<NativeStep> looked(NativeSnapshot snapshot, NativeStep step, Ec2 home, Ec2 target) {
+        String source = source(home.region(), snapshot.id().orElseThrow());
         Optional<EbsSnapshot> made = target.snapshotsWith(NativeTags.RUN, snapshot.run()).all().stream()
+                .filter(one -> source.equals(one.tags().get(NativeTags.COPY_OF)))
                 .filter(one -> !one.state().equals(EbsSnapshot.ERROR))
                 .max(Comparator.comparing(EbsSnapshot::isCompleted).thenComparing(EbsSnapshot::started));
         if (made.isPresent()) {
@@ -165,9 +180,14 @@ public final class SnapshotCopies {
                         NativeTags.LABEL,
                         NativeTags.APPLIANCE,
                         NativeTags.HOST));
-        tags.put(NativeTags.COPY_OF, region + " " + original.id());
+        tags.put(NativeTags.COPY_OF, source(region, original.id()));
         tags.put(NativeTags.VOLUME, original.volume());
         return tags;
+    }
+
+    /** The value of the tag {@link NativeTags#COPY_OF}. */
+    static String source(String region, String id) {
+        return region + " " + id;
     }
 
     private NativeStep failed(NativeStep step, String why) {

@@ -98,9 +98,14 @@ class NativeProtectionIT extends OneDeployment {
     }
 
     private void configure(String lock) throws IOException {
+        configure(lock, other);
+    }
+
+    private void configure(String lock, FakeEc2 copies) throws IOException {
         deployment.sections("native: {enabled: true, volume-id: " + VOLUME + ", endpoint: \"" + home.endpoint()
-                + "\", lock: \"" + lock + "\", share-with: [\"" + ACCOUNT + "\"], keep-last: 1, copies: [\"" + REGION
-                + " keep 1 endpoint " + other.endpoint() + "\"]}");
+                + "\", lock: \"" + lock + "\", share-with: [\"" + ACCOUNT + "\"], keep-last: 1, copies: [\""
+                + copies.region()
+                + " keep 1 endpoint " + copies.endpoint() + "\"]}");
         deployment.configure("");
     }
 
@@ -498,6 +503,59 @@ class NativeProtectionIT extends OneDeployment {
         assertThat(done.status()).isZero();
         assertThat(other.ebs().ids()).containsExactly(newest);
         assertThat(home.ebs().ids()).containsExactly(snapshot);
+    }
+
+    @Test
+    void snapshotsOfAKeeperInThatRegionAreItsOwnThoughTheyHaveOurLabel() {
+        List<String> others = List.of(3, 2, 1).stream()
+                .map(days -> other.ebs()
+                        .plant(
+                                "vol-0123456789abcdef7",
+                                Instant.now().minus(Duration.ofDays(days)),
+                                Map.of(NativeTags.LABEL, "ghe-backup", NativeTags.RUN, "run-of-another")))
+                .toList();
+        home.ebs()
+                .plant(
+                        "vol-ffffffff",
+                        Instant.now().minus(Duration.ofDays(9)),
+                        Map.of(
+                                NativeTags.LABEL, "ghe-backup",
+                                NativeTags.RUN, "run-of-another",
+                                NativeTags.COPY_OF, "us-east-1 snap-0000000a"));
+
+        assertThat(Typed.at(deployment, "native", "expire", "--yes").status()).isZero();
+
+        assertThat(other.ebs().ids()).containsExactlyElementsOf(others);
+        assertThat(home.ebs().ids()).hasSize(2);
+    }
+
+    @Test
+    void theOwnRegionIsNoPlaceForCopies() throws IOException {
+        configure("off", home);
+        state("completed");
+
+        follow(SETTLED);
+
+        assertThat(step(StepKind.COPY).state()).isEqualTo(StepState.FAILED);
+        assertThat(status()).contains("native.copies names the Region of the volume itself");
+        assertThat(evidence()).isEmpty();
+        assertThat(home.count("CopySnapshot")).isZero();
+    }
+
+    @Test
+    void aRegionThatIsNotConfiguredAnyMoreIsNoEvidence() throws IOException {
+        follow(SETTLED);
+        other.ebs().complete();
+        follow(SETTLED);
+        assertThat(evidence()).hasSize(1);
+        deployment.sections("native: {enabled: true, endpoint: \"" + home.endpoint() + "\"}");
+        deployment.configure("");
+
+        follow(Duration.ofDays(2));
+
+        assertThat(evidence()).isEmpty();
+        assertThat(step(StepKind.COPY).state()).isEqualTo(StepState.GONE);
+        assertThat(other.ebs().ids()).hasSize(1);
     }
 
     @Test
