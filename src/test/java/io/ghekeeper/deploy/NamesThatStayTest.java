@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class NamesThatStayTest {
     private static final Path CRONJOB = Manifests.OVERLAYS.resolve("cronjob");
     private static final Path EXISTING = Manifests.ROOT.resolve("existing-volume.sample.yaml");
+    /** The CronJob of docs/native.md. */
+    private static final String EXPIRY = "ghe-native-expire";
+
     private static final String CLAIM = "data-ghe-backup-statefulset-ghe-backup-0";
 
     private final StatefulSet set =
@@ -132,6 +135,12 @@ class NamesThatStayTest {
     }
 
     @Test
+    void theCronJobThatDeletesSnapshotsIsThatOfItsPage() {
+        assertThat(Manifests.text(Path.of("docs/native.md")))
+                .contains("kind: CronJob\n    metadata:\n      name: " + EXPIRY);
+    }
+
+    @Test
     void everyAlertMeansThePodOrTheCronJobOrTheirClaim() {
         StrictModel.PrometheusRule rule =
                 Manifests.one(Manifests.plain(), "PrometheusRule", "ghe-backup").as(StrictModel.PrometheusRule.class);
@@ -146,6 +155,7 @@ class NamesThatStayTest {
                 .containsExactly(
                         "GheBackupPodMissing",
                         "GheBackupCronJobWithoutSuccess",
+                        "GheNativeExpiryWithoutSuccess",
                         "GheBackupPodRestarts",
                         "GheBackupVolumeFull",
                         "GheBackupVolumeOutOfInodes");
@@ -154,8 +164,8 @@ class NamesThatStayTest {
                     .matches(expression -> Pattern.compile("\\{[a-z]+=\"([^\"]+)\"\\}")
                             .matcher(expression)
                             .results()
-                            .allMatch(selected ->
-                                    List.of(name, name + "-0", cronJob, CLAIM).contains(selected.group(1))))
+                            .allMatch(selected -> List.of(name, name + "-0", cronJob, CLAIM, EXPIRY)
+                                    .contains(selected.group(1))))
                     .contains("{");
             assertThat(alert.annotations()).containsOnlyKeys("summary", "action", "runbook_url");
             assertThat(alert.labels()).containsOnlyKeys("severity");
