@@ -15,6 +15,8 @@ enum HostQuery {
             yesOrNo("ghe-config --true mysql.external.enabled >/dev/null 2>&1"), "whether its MySQL lies outside"),
     BINARY_BACKUP(yesOrNo("ghe-config --true mysql.backup.binary >/dev/null 2>&1"), "how it dumps MySQL"),
     RESTORE_STATUS("cat /data/user/common/ghe-restore-status", "how the last restore onto it ended"),
+    /** A machine of EC2's Nitro system has its instance's id there (Amazon EC2's documentation, "Identify EC2 instances"). */
+    INSTANCE("cat /sys/devices/virtual/dmi/id/board_asset_tag", "which instance of EC2 it is"),
     /** Three lines, each a name and yes, no or unknown. */
     BACKUP_SERVICE(BackupServiceSigns.COMMAND, "whether its Backup Service is used"),
     /** backup-utils 3.12 makes this file as git and removes it as root; the admin may not look into the folder. */

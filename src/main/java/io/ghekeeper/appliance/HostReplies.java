@@ -24,6 +24,7 @@ final class HostReplies {
     private static final Pattern UUID =
             Pattern.compile("\\A([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32})\\z");
     private static final Pattern RESTORE_STATUS = Pattern.compile("\\A(restoring|failed|complete)\\z");
+    private static final Pattern INSTANCE = Pattern.compile("\\A(i-[0-9a-f]{8}(?:[0-9a-f]{9})?)\\z");
 
     /** Two lines, the second with the file system, its bytes, those used and those free, and where it is mounted. */
     private static final Pattern ROOM = Pattern.compile(
@@ -112,6 +113,10 @@ final class HostReplies {
 
     Optional<String> restoreStatus() {
         return match(HostQuery.RESTORE_STATUS, RESTORE_STATUS).map(found -> found.group(1));
+    }
+
+    Optional<String> instance() {
+        return match(HostQuery.INSTANCE, INSTANCE).map(found -> found.group(1));
     }
 
     /** Nothing where the numbers contradict each other, too. */

@@ -76,7 +76,8 @@ public final class RestoreTarget {
                         HostQuery.ACTIONS)
                 .forEach(answers::yes);
         // Apart: a server takes ten at once, see CommandChannels.
-        HostReplies database = HostReplies.to(connection, failures, HostQuery.EXTERNAL_MYSQL, HostQuery.BINARY_BACKUP);
+        HostReplies database = HostReplies.to(
+                connection, failures, HostQuery.EXTERNAL_MYSQL, HostQuery.BINARY_BACKUP, HostQuery.INSTANCE);
         return new TargetFacts(
                 settings.host(),
                 shown(check),
@@ -92,7 +93,8 @@ public final class RestoreTarget {
                 answers.room().map(HostReplies.ApplianceSpace::free),
                 answers.room().map(HostReplies.ApplianceSpace::used),
                 database.yesOrNo(HostQuery.EXTERNAL_MYSQL),
-                database.yesOrNo(HostQuery.BINARY_BACKUP));
+                database.yesOrNo(HostQuery.BINARY_BACKUP),
+                database.instance());
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param usedBytes on the same; most of it is replaced by a restore
  * @param externalMysql whether its MySQL lies outside it; nothing where it does not say
  * @param binaryBackup whether it takes and restores binary dumps of MySQL; nothing where it does not say
+ * @param instance which instance of EC2 it is, as {@code i-0123456789abcdef0}; nothing where it does not say
  */
 public record TargetFacts(
         String host,
@@ -35,8 +36,9 @@ public record TargetFacts(
         Optional<Long> freeBytes,
         Optional<Long> usedBytes,
         Optional<Boolean> externalMysql,
-        Optional<Boolean> binaryBackup) {
-    /** One that does not say how it keeps its MySQL. */
+        Optional<Boolean> binaryBackup,
+        Optional<String> instance) {
+    /** One that does not say how it keeps its MySQL, and which instance it is. */
     public TargetFacts(
             String host,
             HostKey hostKey,
@@ -66,6 +68,7 @@ public record TargetFacts(
                 freeBytes,
                 usedBytes,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -80,5 +83,6 @@ public record TargetFacts(
         Objects.requireNonNull(usedBytes);
         Objects.requireNonNull(externalMysql);
         Objects.requireNonNull(binaryBackup);
+        Objects.requireNonNull(instance);
     }
 }

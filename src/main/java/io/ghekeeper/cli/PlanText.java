@@ -35,7 +35,7 @@ final class PlanText {
         if (plan.snapshotId().isPresent() && plan.target().isPresent()) {
             effect(plan);
         }
-        undo(plan.undo());
+        undo(plan);
         plan.notIncluded().forEach(what -> line("not in it", what));
         plan.estimate()
                 .ifPresentOrElse(
@@ -168,7 +168,8 @@ final class PlanText {
         }
     }
 
-    private void undo(PlannedUndo undo) {
+    private void undo(Plan plan) {
+        PlannedUndo undo = plan.undo();
         line(
                 "undo",
                 undo.mode() == UndoMode.OFF
@@ -176,8 +177,14 @@ final class PlanText {
                         : undo.mode().word() + ", "
                                 + undo.volumes()
                                         .map(volumes -> "before anything is written, EBS snapshots of the data of "
-                                                + volumes.words())
+                                                + volumes.words() + known(plan))
                                         .orElse("and no way back can be made"));
+    }
+
+    private static String known(Plan plan) {
+        return plan.target().flatMap(TargetFacts::instance).isPresent()
+                ? "; the target says itself that it is this instance"
+                : "; known by the target's address only: check that it is the right one";
     }
 
     private void refusal(Failure refusal) {

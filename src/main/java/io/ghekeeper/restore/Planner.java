@@ -144,7 +144,7 @@ public final class Planner {
         same.filter(why -> drill || !choices.overwriteProduction())
                 .ifPresent(why -> refusals.add(isProduction(choices.host(), why, drill)));
         refusals.addAll(ofTarget(choices, selected, fetch, target));
-        PlannedUndo back = undo.plan(choices.host(), drill);
+        PlannedUndo back = undo.plan(choices.host(), target, drill);
         back.refusal().ifPresent(refusals::add);
         return new Plan(
                 clock.instant(),

@@ -1,6 +1,8 @@
 package io.ghekeeper.restore;
 
+import io.ghekeeper.appliance.TargetFacts;
 import io.ghekeeper.failure.Failure;
+import io.ghekeeper.failure.FailureKind;
 import io.ghekeeper.history.HistoryReader;
 import io.ghekeeper.journal.NativeEvent.UndoMade;
 import io.ghekeeper.journal.RestoreEvent;
@@ -28,16 +30,35 @@ public final class Undo {
         this.earlier = new EarlierUndo(snapshots, history);
     }
 
-    /** Looks which volumes they are, and tries the right to take them. Changes nothing. */
-    PlannedUndo plan(String host, boolean drill) {
+    /**
+     * Looks which volumes they are, and tries the right to take them. Changes nothing.
+     *
+     * @param target nothing where it could not be asked
+     */
+    PlannedUndo plan(String host, Optional<TargetFacts> target, boolean drill) {
         if (mode == UndoMode.OFF || drill) {
             return PlannedUndo.OFF;
         }
         try {
-            return new PlannedUndo(mode, Optional.of(snapshots.get().prove(host, false)), Optional.empty());
+            ApplianceVolumes found = snapshots.get().prove(host, false);
+            target.flatMap(TargetFacts::instance)
+                    .filter(said -> !said.equals(found.instance()))
+                    .ifPresent(said -> {
+                        throw stranger(found, said);
+                    });
+            return new PlannedUndo(mode, Optional.of(found), Optional.empty());
         } catch (Failure problem) {
             return new PlannedUndo(mode, Optional.empty(), Optional.of(problem));
         }
+    }
+
+    /** Networks of an account may have the same addresses. */
+    private static Failure stranger(ApplianceVolumes found, String said) {
+        return new Failure(
+                FailureKind.NATIVE_VOLUME_UNPROVEN,
+                found.host() + " says that it is " + said + ", and the instance with its address is "
+                        + found.instance(),
+                "Set native.region to the Region of the appliance, and check whose credentials these are.");
     }
 
     /**

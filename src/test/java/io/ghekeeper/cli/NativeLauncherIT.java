@@ -109,6 +109,20 @@ class NativeLauncherIT extends OneDeployment {
     }
 
     @Test
+    void aPersonTakesAnApplianceAndIsToldHowToGoBack() throws IOException {
+        deployment.configure("");
+        ec2.instances().run("i-0123456789abcdef0", "github", "192.0.2.7", "vol-0000000a", "vol-0000000b");
+
+        Deployment.Result taken = deployment.typeWith(environment(true), "native", "take", "--appliance", "192.0.2.7");
+
+        assertThat(taken.status()).as(taken.out() + taken.err()).isZero();
+        assertThat(ec2.ebs().ids()).hasSize(2);
+        assertThat(taken.out())
+                .contains("192.0.2.7 is i-0123456789abcdef0 (github): vol-0000000a at /dev/xvda", " succeeded in ")
+                .contains("\n  aws ec2 start-instances --instance-ids i-0123456789abcdef0\n");
+    }
+
+    @Test
     void aRefusalHasItsExitStatusAndItsHint() throws IOException {
         deployment.configure("");
         assertThat(deployment.type("backup").status()).isZero();

@@ -77,6 +77,7 @@ class RestoreUndoIT {
             Tool.run("rm", "-rf", path.toString());
         }
         deployment.target().files().maintenance(true);
+        Files.deleteIfExists(deployment.target().files().at("/sys/devices/virtual/dmi/id/board_asset_tag"));
         undo("required");
         WholeSnapshot.make(deployment.data(), SNAPSHOT, uuid);
         Journal journal = HandMade.pastJournal(deployment);
@@ -231,6 +232,44 @@ class RestoreUndoIT {
                 .content()
                 .contains("there will be no way back from this restore");
         assertThat(result.out()).doesNotContain("the way back");
+    }
+
+    @Test
+    void aStrangerWithTheSameAddressIsNeverTaken() {
+        saysThatItIs("i-00000000000000fff");
+
+        Deployment.Result result = restore();
+
+        assertThat(result.status()).as(result.err()).isEqualTo(103);
+        assertThat(result.err())
+                .contains(TARGET + " says that it is i-00000000000000fff, and the instance with its address is "
+                        + INSTANCE);
+        assertThat(ec2.count("CreateSnapshots")).isZero();
+    }
+
+    @Test
+    void thePlanSaysWhetherTheTargetNamesItsInstance() {
+        assertThat(plan().out().replaceAll("\\s+", " ")).contains("known by the target's address only");
+
+        saysThatItIs(INSTANCE);
+
+        assertThat(plan().out().replaceAll("\\s+", " ")).contains("the target says itself that it is this instance");
+    }
+
+    private static void saysThatItIs(String instance) {
+        deployment.target().files().addFile("/sys/devices/virtual/dmi/id/board_asset_tag", instance + "\n");
+    }
+
+    /** Who follows a restore of another process sees it, too. */
+    @Test
+    void whoFollowsARestoreThatFailsSeesTheWayBack() {
+        Deployment.Result failed =
+                deployment.typeWith(ec2.environment(), "restore", TARGET, "--yes", TARGET, "--option", FAILS);
+
+        assertThat(failed.status()).as(failed.err()).isEqualTo(90);
+        assertThat(failed.out())
+                .contains("how to go back: ghe-keeper runs show " + newest().id())
+                .contains("\n  aws ec2 start-instances --instance-ids " + INSTANCE + "\n");
     }
 
     @ParameterizedTest

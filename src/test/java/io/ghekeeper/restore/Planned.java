@@ -209,7 +209,8 @@ final class Planned {
                 free,
                 used,
                 externalMysql,
-                binaryBackup);
+                binaryBackup,
+                Optional.empty());
     }
 
     RestoreOptions choices() {
