@@ -46,7 +46,7 @@ final class ExpiryAssembly {
 
     /** Where snapshots are deleted: in the Region of the volume, then in those of copies. Where the volume is not here, no backup is pinned. */
     List<ExpiryRegion> regions() {
-        natives.requireEnabled();
+        undo.requireUsed();
         List<ExpiryRegion> regions = new ArrayList<>();
         regions.add(region(Optional.empty(), settings().expiry(), natives::ec2));
         protection

@@ -269,4 +269,17 @@ class ApplianceSnapshotIT extends OneDeployment {
         assertThat(listed.status()).as(listed.err()).isZero();
         assertThat(listed.out()).contains("appliance " + HOST + " before an upgrade");
     }
+
+    @Test
+    void whatARestoreTookIsDeletedWhereOnlyTheWayBackIsOn() throws IOException {
+        take(HOST);
+        configure("false");
+        deployment.undo("try");
+        deployment.configure("");
+
+        Deployment.Result plan = Typed.at(deployment, "native", "expire", "--plan");
+
+        assertThat(plan.status()).as(plan.err()).isZero();
+        assertThat(plan.out()).contains("keep");
+    }
 }
