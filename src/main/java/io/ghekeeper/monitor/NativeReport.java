@@ -2,6 +2,7 @@ package io.ghekeeper.monitor;
 
 import io.ghekeeper.snapshot.NativeSnapshot;
 import io.ghekeeper.snapshot.NativeSnapshot.State;
+import io.ghekeeper.snapshot.NativeSnapshotFiles;
 import io.ghekeeper.snapshot.NativeStep;
 import io.ghekeeper.text.Counts;
 import io.ghekeeper.text.Durations;
@@ -34,9 +35,6 @@ public record NativeReport(
         List<UndoneStep> undone,
         Optional<FleetReport> fleet,
         Optional<String> unreadable) {
-    /** For so many of the newest a step is looked at here: a later snapshot takes the place of others. */
-    private static final int LOOKED_AT = 3;
-
     public NativeReport {
         open = List.copyOf(open);
         undone = List.copyOf(undone);
@@ -78,7 +76,7 @@ public record NativeReport(
     public record UndoneStep(String snapshot, NativeStep step) {
         private static List<UndoneStep> of(List<NativeSnapshot> records, Duration pendingAge, Instant now) {
             return records.stream()
-                    .limit(LOOKED_AT)
+                    .limit(NativeSnapshotFiles.RETRIED)
                     .flatMap(record -> record.steps().stream()
                             .filter(step -> isUndone(record, step, pendingAge, now))
                             .map(step -> new UndoneStep(record.id().orElse(record.run()), step)))

@@ -37,7 +37,9 @@ import java.util.stream.Stream;
 public final class NativeSnapshotFiles {
     private static final int FORMAT = 1;
     private static final int LONGEST = 1 << 16;
-    private static final int RETRIED = 3;
+    /** So many of the newest are tried again, and named, where a step of them failed: a later one takes the place of others. */
+    public static final int RETRIED = 3;
+
     private static final String SUFFIX = ".json";
 
     private final Path directory;
